@@ -1,0 +1,48 @@
+import type { CollectorEvent } from "./event.ts";
+import type { Degradation } from "./gap.ts";
+import type { Snapshot } from "./socket.ts";
+
+/** What a collector is asked to follow. */
+export type Scope =
+  /** Everything on the machine. */
+  | { kind: "machine" }
+  /** The processes of a cgroup v2 folder and those below it. */
+  | { kind: "cgroup"; path: string }
+  /** A process and whatever it starts from now on. */
+  | { kind: "process"; pid: number };
+
+/** Receives events in the order in which they happened; called on the main thread, in batches. */
+export type EventSink = (events: CollectorEvent[]) => void;
+
+/** A running observation. */
+export type Capture = {
+  /** The collector's name as outputs state it: `ebpf`, `procfs`, `scripted`. */
+  readonly collector: string;
+  /** Parts left out on this machine. */
+  readonly degradations: Degradation[];
+  /** Reports what is still open and whatever was not yet delivered, then resolves. */
+  flush(): Promise<void>;
+  /** Flushes once more and releases everything in the kernel. */
+  close(): Promise<void>;
+};
+
+export type SnapshotOptions = {
+  /** Also learn each process's modules and unit, which costs time. */
+  verbose?: boolean;
+  /**
+   * Reads less than everything where the collector can save work by it; the result may still hold more.
+   */
+  only?: { listening?: boolean; protocol?: "tcp" | "udp" };
+};
+
+/** The world becomes events: one way of learning about sockets. */
+export type Collector = {
+  readonly name: string;
+  /** Every socket there is, now. */
+  snapshot(options: SnapshotOptions): Promise<Snapshot>;
+  /** Follows `scope` from the moment the promise resolves; what is open then is reported at once. */
+  capture(scope: Scope, sink: EventSink): Promise<Capture>;
+};
+
+/** Whether a collector works here, and what would bring what it lacks. */
+export type Readiness = { name: string; ready: boolean; degradations: Degradation[] };
