@@ -7,9 +7,19 @@
  * - `holder`: a process holds the socket as a file descriptor (snapshot)
  * - `polled`: seen while polling /proc; shorter ones may have been missed
  * - `kernel`: the kernel itself holds it; there is no process
- * - `none`: no process holds it any more (TIME_WAIT, orphans)
+ * - `none`: no process holds it: any more (TIME_WAIT, orphans), or yet (not accepted)
+ * - `unknown`: a process may hold it that this user may not look into
  * - `ambiguous`: several processes could be meant; they are the candidates
  */
-export type EvidenceSource = "context" | "accept" | "listener" | "holder" | "polled" | "kernel" | "none" | "ambiguous";
+export type EvidenceSource =
+  | "context"
+  | "accept"
+  | "listener"
+  | "holder"
+  | "polled"
+  | "kernel"
+  | "none"
+  | "unknown"
+  | "ambiguous";
 
 export type Evidence = { source: EvidenceSource; candidates?: number[] };

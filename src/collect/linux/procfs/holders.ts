@@ -1,0 +1,85 @@
+import { readdirSync, readlinkSync } from "node:fs";
+import { readLink, readText, refusalOf } from "../owners/proc-file.ts";
+import { parseStat } from "../owners/stat.ts";
+
+/** Who holds which socket, and which network namespaces there are. */
+export type Holders = {
+  /** Pids by the inode number of the socket, in ascending order, each once. Sockets of every family are in it. */
+  pids: Map<number, number[]>;
+  /** One process of each network namespace, by the namespace's inode number. */
+  namespaces: Map<number, number>;
+  /** Processes whose descriptors this user may not see. */
+  unreadable: number;
+};
+
+/** The pids of the /proc at `root`, ascending. Throws when it cannot be listed. */
+export function listPids(root: string): number[] {
+  const pids: number[] = [];
+  for (const name of readdirSync(root)) {
+    const first = name.charCodeAt(0);
+    if (first >= 0x31 && first <= 0x39) pids.push(Number(name));
+  }
+  return pids.sort((a, b) => a - b);
+}
+
+/** The socket descriptors of `pids`. Processes that end meanwhile are left out; so are kernel threads, which have none. */
+export function readHolders(root: string, pids: readonly number[]): Holders {
+  const holders: Holders = { pids: new Map(), namespaces: new Map(), unreadable: 0 };
+  for (const pid of pids) {
+    const folder = `${root}/${pid}`;
+    const held = readSockets(`${folder}/fd`);
+    if (held === "denied") {
+      if (isProgram(`${folder}/stat`)) holders.unreadable++;
+      continue;
+    }
+    // No descriptors at all: a kernel thread, or a dead process. Their namespaces have other members.
+    if (held === "none") continue;
+    for (const inode of held) add(holders.pids, inode, pid);
+    const namespace = inodeOf(readLink(`${folder}/ns/net`), "net:[");
+    if (namespace !== undefined && !holders.namespaces.has(namespace)) holders.namespaces.set(namespace, pid);
+  }
+  return holders;
+}
+
+/** The number in a link of the form `kind:[number]` (proc_pid_fd(5), namespaces(7)). */
+export function inodeOf(link: string | undefined, prefix: "socket:[" | "net:[" | "pid:["): number | undefined {
+  if (link === undefined || !link.startsWith(prefix) || !link.endsWith("]")) return undefined;
+  const inode = Number(link.slice(prefix.length, -1));
+  return Number.isSafeInteger(inode) ? inode : undefined;
+}
+
+/**
+ * The inode numbers of the sockets among the descriptors in `folder`. Listing them and following them are permitted
+ * apart: a process with more capabilities than the reader can be listed only (ptrace(2), PTRACE_MODE_READ_FSCREDS).
+ */
+function readSockets(folder: string): number[] | "none" | "denied" {
+  const inodes: number[] = [];
+  let descriptors: string[];
+  try {
+    descriptors = readdirSync(folder);
+  } catch (error) {
+    return refusalOf(error) === "gone" ? "none" : "denied";
+  }
+  if (descriptors.length === 0) return "none";
+  for (const descriptor of descriptors) {
+    try {
+      const inode = inodeOf(readlinkSync(`${folder}/${descriptor}`), "socket:[");
+      if (inode !== undefined) inodes.push(inode);
+    } catch (error) {
+      if (refusalOf(error) === "denied") return "denied";
+    }
+  }
+  return inodes;
+}
+
+/** Whether a process that may not be looked into could hold sockets: kernel threads and dead processes do not. */
+function isProgram(stat: string): boolean {
+  const fields = parseStat(readText(stat) ?? "");
+  return fields !== undefined && !fields.kernelThread && fields.state !== "Z" && fields.state !== "X";
+}
+
+function add(pids: Map<number, number[]>, inode: number, pid: number): void {
+  const known = pids.get(inode);
+  if (known === undefined) pids.set(inode, [pid]);
+  else if (known[known.length - 1] !== pid) known.push(pid);
+}

@@ -1,0 +1,106 @@
+import { endianness } from "node:os";
+import type { Evidence } from "../../../model/evidence.ts";
+import type { SnapshotOptions } from "../../../model/interfaces.ts";
+import type { Process } from "../../../model/process.ts";
+import type { Snapshot, Socket } from "../../../model/socket.ts";
+import { micros } from "../../../model/time.ts";
+import { applicationOf } from "../owners/application.ts";
+import { createProcessReader } from "../owners/process.ts";
+import type { Stat } from "../owners/stat.ts";
+import { createAddressBook } from "./address-words.ts";
+import { type Holders, listPids, readHolders } from "./holders.ts";
+import { readNamespace, type TableSocket } from "./namespace-sockets.ts";
+import { readVisibility, visibilityReasons } from "./visibility.ts";
+
+/**
+ * Every TCP and UDP socket that the /proc at `root` shows now, with the processes that hold it. Nothing of it is
+ * atomic: processes and sockets come and go between the reads, so what seems to be held by nobody is looked up again.
+ */
+export function takeSnapshot(root: string, options: SnapshotOptions): Snapshot {
+  const takenAt = micros(Date.now());
+  const pids = listPids(root);
+  const holders = readHolders(root, pids);
+  const visibility = readVisibility(root, pids, holders);
+  const reasons = visibilityReasons(visibility);
+  let tables = readTables(root, holders, options, reasons);
+  if (visibility.complete && tables.some((socket) => isUnheld(socket, holders))) {
+    tables = lookAgain(root, tables, holders, options);
+  }
+  const owner = createOwners(root, options);
+  const sockets = tables.map((socket) => withOwners(socket, holders, visibility.complete, owner));
+  const until = micros(Date.now());
+  return {
+    takenAt,
+    collector: "procfs",
+    gaps: reasons.map((reason) => ({ from: takenAt, until, ...reason })),
+    sockets,
+  };
+}
+
+function readTables(
+  root: string,
+  holders: Holders,
+  options: SnapshotOptions,
+  reasons: { reason: string; lost?: number }[],
+): TableSocket[] {
+  const address = createAddressBook(endianness() === "LE");
+  const sockets: TableSocket[] = [];
+  for (const [namespace, pid] of holders.namespaces) {
+    const read = readNamespace(root, pid, namespace, { ...options.only, address });
+    for (const socket of read.sockets) sockets.push(socket);
+    if (read.malformed > 0) {
+      reasons.push({ reason: `lines of network namespace ${namespace} could not be understood`, lost: read.malformed });
+    }
+    if (read.gone) reasons.push({ reason: `network namespace ${namespace} ended while it was read` });
+  }
+  return sockets;
+}
+
+/** Sockets opened after their process was looked at get their holders now; those closed since are left out. */
+function lookAgain(root: string, tables: TableSocket[], holders: Holders, options: SnapshotOptions): TableSocket[] {
+  const now = readHolders(root, listPids(root));
+  for (const [inode, pids] of now.pids) if (!holders.pids.has(inode)) holders.pids.set(inode, pids);
+  const rest = tables.filter((socket) => isUnheld(socket, holders));
+  if (rest.length === 0) return tables;
+  const still = new Set(readTables(root, now, options, []).map((socket) => socket.inode));
+  return tables.filter((socket) => !isUnheld(socket, holders) || still.has(socket.inode));
+}
+
+function isUnheld(socket: TableSocket, holders: Holders): boolean {
+  return socket.inode !== 0 && !holders.pids.has(socket.inode);
+}
+
+/** Reads each process once, in the moment when its first socket comes up. */
+function createOwners(root: string, options: SnapshotOptions): (pid: number) => Process | undefined {
+  const reader = createProcessReader(root);
+  const stats = new Map<number, Stat | undefined>();
+  const known = new Map<number, Process | undefined>();
+  return (pid) => {
+    if (!known.has(pid)) known.set(pid, reader.read(pid, { verbose: options.verbose === true, stats }));
+    return known.get(pid);
+  };
+}
+
+function withOwners(
+  socket: TableSocket,
+  holders: Holders,
+  complete: boolean,
+  owner: (pid: number) => Process | undefined,
+): Socket {
+  const processes: Process[] = [];
+  for (const pid of holders.pids.get(socket.inode) ?? []) {
+    const process = owner(pid);
+    if (process !== undefined) processes.push(process);
+  }
+  const { inode, ...seen } = socket;
+  const application = applicationOf(processes);
+  const evidence = evidenceOf(inode, processes.length > 0, holders.pids.has(inode), complete);
+  return application === undefined ? { ...seen, processes, evidence } : { ...seen, application, processes, evidence };
+}
+
+function evidenceOf(inode: number, found: boolean, held: boolean, complete: boolean): Evidence {
+  if (found) return { source: "holder" };
+  // No descriptor leads to it, or its holder ended in the meantime.
+  if (inode === 0 || held) return { source: "none" };
+  return { source: complete ? "kernel" : "unknown" };
+}
