@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { rolldown } from "rolldown";
+
+// Bundles the program into dist/, as CommonJS: Node starts that faster than the same program as ES modules. Everything
+// is written beside and then moved into place file by file, the entry last, so that a program that starts or runs
+// meanwhile never meets half a build.
+
+const root = dirname(import.meta.dirname);
+const dist = join(root, "dist");
+const staging = join(dist, `next-${process.pid}`);
+
+/** What is bundled, each into a file of its own. */
+const entries = {
+  portolan: join(root, "src/portolan.ts"),
+  "ebpf-worker": join(root, "src/collect/linux/ebpf/worker.ts"),
+};
+
+/** The compiled BPF objects, which the program reads as they are. */
+const objects = join(root, "src/collect/linux/ebpf/object");
+
+/** What the launcher compares with the stamp. */
+const inputs = ["src", "scripts/build.ts", "scripts/build-entry.cjs", "package.json"].map((name) => join(root, name));
+
+/** The latest time at which anything below `path` changed, folders included, in milliseconds with fractions. */
+async function newest(path: string): Promise<number> {
+  const found = await stat(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  const below = await Promise.all((await readdir(path)).map((name) => newest(join(path, name))));
+  return Math.max(found.mtimeMs, ...below);
+}
+
+async function bundle(): Promise<void> {
+  const build = await rolldown({ input: entries, platform: "node", external: ["koffi"], treeshake: true });
+  await build.write({
+    dir: staging,
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    minify: false,
+  });
+  await build.close();
+}
+
+async function moveIntoPlace(): Promise<void> {
+  const names = await readdir(staging);
+  const last = ["portolan.cjs", "main.cjs"];
+  for (const name of [...names.filter((each) => !last.includes(each)), ...last]) {
+    if (name === "object") await rm(join(dist, name), { recursive: true, force: true });
+    await rename(join(staging, name), join(dist, name));
+  }
+  await rm(staging, { recursive: true });
+  await forgetOldChunks(new Set(names));
+}
+
+/** A chunk of an earlier build may still be loaded by a program that runs; after a day nobody asks for it any more. */
+async function forgetOldChunks(current: Set<string>): Promise<void> {
+  const dayAgo = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of await readdir(dist)) {
+    if (!name.endsWith(".cjs") || current.has(name)) continue;
+    if ((await stat(join(dist, name))).mtimeMs < dayAgo) await rm(join(dist, name));
+  }
+}
+
+/** The program runs on the Node that built it; the launcher follows this link. */
+async function linkNode(): Promise<void> {
+  const ours = relative(root, process.execPath).startsWith("node_modules");
+  await symlink(ours ? relative(dist, process.execPath) : process.execPath, join(staging, "node"));
+}
+
+// Taken before anything is read, and rounded up, because a file's time has finer steps than a number here: an edit
+// during the build is newer than the stamp, and the next start builds again.
+const stamp = Math.ceil(Math.max(...(await Promise.all(inputs.map(newest))))) + 1;
+await rm(staging, { recursive: true, force: true });
+await mkdir(staging, { recursive: true });
+await bundle();
+// The web page's own bundle belongs here, as soon as there is one.
+await cp(objects, join(staging, "object"), { recursive: true });
+await cp(join(root, "scripts/build-entry.cjs"), join(staging, "main.cjs"));
+await linkNode();
+await moveIntoPlace();
+// Fills the compile cache, so that the first start is as quick as the second, in a read-only checkout too.
+execFileSync(process.execPath, [join(dist, "main.cjs"), "--version"], { stdio: ["ignore", "ignore", "inherit"] });
+await writeFile(join(dist, "stamp"), "");
+await utimes(join(dist, "stamp"), stamp / 1000, stamp / 1000);
