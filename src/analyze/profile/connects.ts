@@ -1,0 +1,90 @@
+import type { Protocol } from "../../model/endpoint.ts";
+import type { FlowEvent } from "../../model/event.ts";
+import type { ProfileConnect } from "../../model/profile.ts";
+import { type Limits, Overflow } from "./limits.ts";
+import { portKey } from "./listen-index.ts";
+import type { Names } from "./names.ts";
+import { addFlow, newUsage, type Usage, usageDocument } from "./usage.ts";
+
+type Connect = {
+  readonly protocol: Protocol;
+  readonly address: string;
+  readonly port: number;
+  usage: Usage;
+  name: string | undefined;
+  /** Up to which DNS answer the name was looked for. */
+  answers: number;
+};
+
+/** The remote ports that the application connected to, or tried to. */
+export class Connects {
+  readonly #byPort = new Map<number, Map<string, Connect>>();
+  readonly #limits: Limits;
+  readonly #names: Names;
+  #size = 0;
+  readonly overflow = new Overflow("more remote ports than are kept: the later ones are missing");
+  /** A connect's row is its remote endpoint: an exchange without one cannot have a row, so it is a gap. */
+  readonly peersUnknown = new Overflow("the peers of some outbound UDP exchanges could not be learned");
+
+  constructor(limits: Limits, names: Names) {
+    this.#limits = limits;
+    this.#names = names;
+  }
+
+  /** An outbound flow, or an attempt at one. */
+  flow(event: FlowEvent): void {
+    const { remote } = event;
+    if (remote === undefined) {
+      if (event.begun || event.failed !== undefined) this.peersUnknown.count(event.at);
+      return;
+    }
+    const row = this.#row(event.protocol, remote.address, remote.port, event.startedAt);
+    if (row === undefined) {
+      this.overflow.count(event.at);
+      return;
+    }
+    if (row.name === undefined && row.answers !== this.#names.answers && (event.begun || event.failed !== undefined)) {
+      row.name = this.#names.latest(row.address);
+      row.answers = this.#names.answers;
+    }
+    addFlow(row.usage, event, this.#limits);
+  }
+
+  #row(protocol: Protocol, address: string, port: number, at: number): Connect | undefined {
+    const key = portKey(protocol, port);
+    let addresses = this.#byPort.get(key);
+    if (addresses === undefined) {
+      addresses = new Map();
+      this.#byPort.set(key, addresses);
+    }
+    const known = addresses.get(address);
+    if (known !== undefined) return known;
+    if (this.#size >= this.#limits.connects) return undefined;
+    this.#size++;
+    const row = { protocol, address, port, usage: newUsage(at), name: undefined, answers: 0 };
+    addresses.set(address, row);
+    return row;
+  }
+
+  /** The rows as the document states them, by protocol, port and address. */
+  document(): ProfileConnect[] {
+    const rows = [...this.#byPort.values()].flatMap((addresses) => [...addresses.values()]);
+    return rows.sort(byRemote).map((row) => {
+      const names = this.#names.until(row.address, row.usage.lastSeen);
+      const name = row.name ?? names[0];
+      return {
+        protocol: row.protocol,
+        remote: { address: row.address, port: row.port },
+        ...(name === undefined ? {} : { name }),
+        ...(names.length < 2 ? {} : { names }),
+        ...usageDocument(row.usage),
+        failed: row.usage.failed,
+      };
+    });
+  }
+}
+
+function byRemote(a: Connect, b: Connect): number {
+  if (a.protocol !== b.protocol) return a.protocol < b.protocol ? -1 : 1;
+  return a.port - b.port || (a.address < b.address ? -1 : 1);
+}
