@@ -8,6 +8,7 @@ export const PROBLEMS = {
   "unknown-verb": EXIT.usage,
   "unknown-option": EXIT.usage,
   "missing-value": EXIT.usage,
+  "unexpected-word": EXIT.usage,
   "bad-value": EXIT.usage,
   "bad-filter": EXIT.usage,
   "missing-command": EXIT.usage,

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { selectSnapshot } from "../collect/select.ts";
+import type { Degradation } from "../model/gap.ts";
+import type { Snapshot, Socket } from "../model/socket.ts";
+import { isListener, readFilter } from "./filter.ts";
+
+/** What `ls` is asked. */
+export type LsRequest = {
+  filters: readonly string[];
+  /** Also units and modules. */
+  verbose: boolean;
+  /** Which collector must be used; absent: whichever suits this machine. */
+  collector?: string;
+};
+
+/** The sockets asked for, in the order in which they are shown, and what may be missing among them. */
+export type LsAnswer = { host: string; snapshot: Snapshot; degradations: Degradation[] };
+
+/** Which sockets are in use right now, and by whom. Throws `bad-filter`, `bad-value`, `not-available`, `not-permitted`. */
+export async function ls(request: LsRequest): Promise<LsAnswer> {
+  const filter = readFilter(request.filters);
+  const verbose = request.verbose || filter.needsUnits;
+  const { collector, degradations } = await selectSnapshot(request.collector);
+  const snapshot = await collector.snapshot({ verbose, only: filter.only });
+  const chosen = request.filters.length === 0 ? snapshot.sockets : snapshot.sockets.filter(filter.test);
+  const sockets = inOrder(chosen);
+  return { host: hostName(), snapshot: { ...snapshot, sockets }, degradations };
+}
+
+/**
+ * Listeners first, then by protocol, local port, remote port; sockets that agree in these keep the collector's order.
+ * Each socket's place is packed into one number (2 + 16 + 16 + 18 bits fit the 53 of a double), because sorting numbers
+ * natively takes a tenth of the time of sorting 110,000 objects by a comparison.
+ */
+export function inOrder(sockets: Socket[]): Socket[] {
+  const indexes = sockets.length <= 0x40000 ? 0x40000 : 0x400000000;
+  const keys = new Float64Array(sockets.length);
+  for (const [index, socket] of sockets.entries()) {
+    const group = (isListener(socket) ? 0 : 2) + (socket.protocol === "tcp" ? 0 : 1);
+    const remote = indexes === 0x40000 ? (socket.remote?.port ?? 0) : 0;
+    const ports = (group * 0x10000 + socket.local.port) * (indexes === 0x40000 ? 0x10000 : 1) + remote;
+    keys[index] = ports * indexes + index;
+  }
+  keys.sort();
+  const ordered: Socket[] = [];
+  for (const key of keys) {
+    const socket = sockets[key % indexes];
+    if (socket !== undefined) ordered.push(socket);
+  }
+  return ordered;
+}
+
+/** This machine's name (proc_sys_kernel(5)); reading it is cheaper than loading `node:os` for it. */
+function hostName(): string {
+  return readFileSync("/proc/sys/kernel/hostname", "utf8").trim();
+}

@@ -1,0 +1,60 @@
+import { EXIT } from "../model/exit-status.ts";
+import { Problem } from "../model/problem.ts";
+import { report } from "./failure.ts";
+import type { Verb } from "./verb.ts";
+import { VERBS } from "./verbs.ts";
+import type { World } from "./world.ts";
+
+/** Runs one command line (without the program's own name) in `world`, and answers its exit status. Never throws. */
+export async function main(argv: string[], world: World): Promise<number> {
+  let verb: Verb | undefined;
+  try {
+    const first = argv[0];
+    if (first === undefined || first.startsWith("-")) return await withoutVerb(first, world);
+    verb = await loadVerb(first);
+    const { readArguments } = await import("./arguments.ts");
+    const context = readArguments(verb, argv.slice(1));
+    if (context.options.help) {
+      world.stdout.write(verb.help);
+      return EXIT.done;
+    }
+    return await verb.run({ ...context, world });
+  } catch (error) {
+    return report(error, world, verb);
+  }
+}
+
+async function withoutVerb(option: string | undefined, world: World): Promise<number> {
+  const { HELP } = await import("./help.ts");
+  if (option === undefined) {
+    world.stderr.write(HELP);
+    return EXIT.usage;
+  }
+  if (option === "--help" || option === "-h") {
+    world.stdout.write(HELP);
+    return EXIT.done;
+  }
+  if (option === "--version" || option === "-V") {
+    const { VERSION } = await import("./version.ts");
+    world.stdout.write(`portolan ${VERSION}\n`);
+    return EXIT.done;
+  }
+  throw await unknown("unknown-option", `unknown option ${option}`, option, ["--help", "--version"]);
+}
+
+async function loadVerb(name: string): Promise<Verb> {
+  const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (load === undefined) throw await unknown("unknown-verb", `unknown verb "${name}"`, name, Object.keys(VERBS));
+  return load();
+}
+
+async function unknown(
+  code: "unknown-verb" | "unknown-option",
+  what: string,
+  word: string,
+  candidates: string[],
+): Promise<Problem> {
+  const { nearest } = await import("./nearest.ts");
+  const near = nearest(word, candidates);
+  return new Problem(code, what, { ...(near && { why: `did you mean ${near}?` }), next: "portolan --help" });
+}

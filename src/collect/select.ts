@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import type { Degradation } from "../model/gap.ts";
+import type { Collector, Readiness } from "../model/interfaces.ts";
+import { Problem } from "../model/problem.ts";
+
+/** The collector that was settled for, and what is lost against a better one. */
+export type Selection = { collector: Collector; degradations: Degradation[] };
+
+/**
+ * The collector for one snapshot. `wanted` forces `procfs`, `ebpf`, or `scripted:FILE`; without it a quiet machine is
+ * read from /proc, which starts at once, a busy one in the kernel where that is possible, because there one pass takes
+ * a twentieth of the time. Throws `bad-value`, and for a forced collector `not-available` or `not-permitted`.
+ */
+export async function selectSnapshot(wanted?: string): Promise<Selection> {
+  if (wanted !== undefined) return { collector: await byName(wanted), degradations: [] };
+  if (!isRoot() || isQuiet()) return { collector: await procfs(), degradations: [] };
+  // Both see the same sockets: that the faster one is missing takes nothing from the answer.
+  const { collector } = await bestCollector();
+  return { collector, degradations: [] };
+}
+
+/**
+ * The collector that follows what happens: eBPF, else procfs, which may miss what is short, and says so. `wanted` and
+ * errors as for `selectSnapshot`.
+ */
+export async function selectCapture(wanted?: string): Promise<Selection> {
+  return wanted === undefined ? bestCollector() : { collector: await byName(wanted), degradations: [] };
+}
+
+/** Whether each collector works here, the best first, and what would bring what it lacks. */
+export async function probeCollectors(): Promise<Readiness[]> {
+  const probes = [await import("./linux/ebpf/readiness.ts"), await import("./linux/procfs/readiness.ts")];
+  return Promise.all(probes.map(({ probe }) => probe()));
+}
+
+async function bestCollector(): Promise<Selection> {
+  try {
+    return { collector: await ebpf(), degradations: [] };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const what = `short connections and processes may be missed: ${error.message}`;
+    const why = error.why === undefined ? what : `${what} (${error.why})`;
+    const degradation: Degradation = error.next === undefined ? { what: why } : { what: why, remedy: error.next };
+    return { collector: await procfs(), degradations: [degradation] };
+  }
+}
+
+async function byName(wanted: string): Promise<Collector> {
+  if (wanted === "procfs") return procfs();
+  if (wanted === "ebpf") return ebpf();
+  if (wanted.startsWith("scripted:")) {
+    const { readScript } = await import("./scripted/script-file.ts");
+    const { createScriptedCollector } = await import("./scripted/collector.ts");
+    return createScriptedCollector(readScript(wanted.slice("scripted:".length)));
+  }
+  throw new Problem("bad-value", `there is no collector "${wanted}"`, {
+    why: "the collectors are ebpf, procfs and scripted:FILE",
+    next: "portolan doctor",
+  });
+}
+
+async function procfs(): Promise<Collector> {
+  return (await import("./linux/procfs/collector.ts")).createProcfsCollector();
+}
+
+async function ebpf(): Promise<Collector> {
+  return (await import("./linux/ebpf/collector.ts")).createEbpfCollector();
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Open files on the whole machine up to which reading all of /proc is faster than loading a BPF program. */
+const QUIET_FILES = 8_000;
+/** TCP sockets up to which reading the tables of /proc/net is. */
+const QUIET_SOCKETS = 4_000;
+
+/**
+ * Whether so little is open that /proc is the quicker source: allocated file handles (proc_sys_fs(5), file-nr), and TCP
+ * sockets of this network namespace (proc_pid_net(5), sockstat), TIME_WAIT included, which is no file.
+ */
+function isQuiet(): boolean {
+  const files = Number.parseInt(readFileSync("/proc/sys/fs/file-nr", "utf8"), 10);
+  if (!(files <= QUIET_FILES)) return false;
+  const counts = /^TCP: inuse \d+ orphan \d+ tw (\d+) alloc (\d+)/m.exec(readFileSync("/proc/net/sockstat", "utf8"));
+  return Number(counts?.[1]) + Number(counts?.[2]) <= QUIET_SOCKETS;
+}

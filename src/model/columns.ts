@@ -1,0 +1,17 @@
+import { DOCTOR } from "./documents/doctor.ts";
+import type { DocumentDefinition } from "./documents/field.ts";
+import { PROFILE } from "./documents/profile.ts";
+import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
+
+/**
+ * The one place where the fields of every document are defined: name, type, unit, one sentence, platforms, and whether
+ * a field may be absent. TypeScript's types, the JSON Schema files, the page of fields, the CSV columns and the text
+ * table derive from it; `scripts/generate.ts` writes what is committed.
+ */
+export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, DOCTOR];
+
+export type { DoctorDocument } from "./documents/doctor.ts";
+export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
+export type { ProfileDocument } from "./documents/profile.ts";
+export type { ProcessDocument, SnapshotDocument, SocketDocument } from "./documents/snapshot.ts";
+export { CSV_COLUMNS, TABLE_COLUMNS, TABLE_YIELDS } from "./documents/socket-columns.ts";

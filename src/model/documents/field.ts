@@ -1,0 +1,61 @@
+/** Where a field can be learned at all. */
+export type Platform = "linux" | "windows";
+
+/**
+ * What a field holds. A list of words is "one of these"; `time` is ISO 8601 in UTC with microseconds; `object` is open.
+ */
+export type Type =
+  | "string"
+  | "integer"
+  | "boolean"
+  | "time"
+  | "object"
+  | readonly string[]
+  | { readonly list: Type }
+  | { readonly fields: Fields };
+
+/** One field of a document. What is `optional` is absent where it cannot be known: never 0, "" or null instead. */
+export type Field = {
+  readonly type: Type;
+  /** One sentence for a reader of the documentation. */
+  readonly text: string;
+  readonly unit?: string;
+  readonly optional?: true;
+  /** Absent: every platform. */
+  readonly platforms?: readonly Platform[];
+};
+
+/** The fields of an object, in the order in which they are written. */
+export type Fields = { readonly [name: string]: Field };
+
+/** One kind of document: its schema's name is the word that its first field holds. */
+export type DocumentDefinition = {
+  /** `portolan.NAME/MAJOR` */
+  readonly schema: string;
+  readonly text: string;
+  /** The command that writes it. */
+  readonly command: string;
+  readonly fields: Fields;
+};
+
+/** The TypeScript type of a value that a `Type` describes. */
+export type ValueOf<T> = T extends "string" | "time"
+  ? string
+  : T extends "integer"
+    ? number
+    : T extends "boolean"
+      ? boolean
+      : T extends "object"
+        ? object
+        : T extends readonly (infer Word)[]
+          ? Word
+          : T extends { list: infer Item }
+            ? ValueOf<Item>[]
+            : T extends { fields: infer Inner extends Fields }
+              ? DocumentOf<Inner>
+              : never;
+
+/** The TypeScript type of an object with these fields. */
+export type DocumentOf<F extends Fields> = {
+  -readonly [Name in keyof F as F[Name] extends { optional: true } ? never : Name]: ValueOf<F[Name]["type"]>;
+} & { -readonly [Name in keyof F as F[Name] extends { optional: true } ? Name : never]?: ValueOf<F[Name]["type"]> };

@@ -1,0 +1,65 @@
+import type { DocumentOf } from "./documents/field.ts";
+import type { DEGRADATION, GAP } from "./documents/shared.ts";
+import type { ProcessDocument, SnapshotDocument, SocketDocument } from "./documents/snapshot.ts";
+import type { Degradation, Gap } from "./gap.ts";
+import type { Process } from "./process.ts";
+import type { Snapshot, Socket } from "./socket.ts";
+import { isoTime } from "./time.ts";
+
+/** Where and how a snapshot was taken: what a document states beside the sockets. */
+export type SnapshotOrigin = { host: string; degradations: readonly Degradation[] };
+
+/** A process as documents state it: its start as ISO 8601, what is unknown left out. */
+export function processDocument(process: Process): ProcessDocument {
+  const { pid, startedAt, name, ...known } = process;
+  return { pid, startTime: isoTime(startedAt), name, ...known };
+}
+
+/**
+ * A socket as documents state it. `processes` remembers what was made of each process, because one process may hold
+ * 100,000 sockets.
+ */
+export function socketDocument(socket: Socket, processes: Map<Process, ProcessDocument>): SocketDocument {
+  const document: SocketDocument = {
+    protocol: socket.protocol,
+    state: socket.state,
+    local: socket.local,
+    ...(socket.remote && { remote: socket.remote }),
+    networkNamespace: socket.networkNamespace,
+    ...(socket.application !== undefined && { application: socket.application }),
+    processes: socket.processes.map((process) => remembered(process, processes)),
+    evidence: socket.evidence,
+  };
+  return document;
+}
+
+function remembered(process: Process, processes: Map<Process, ProcessDocument>): ProcessDocument {
+  let document = processes.get(process);
+  if (document === undefined) {
+    document = processDocument(process);
+    processes.set(process, document);
+  }
+  return document;
+}
+
+/** A gap as documents state it. */
+export function gapDocument(gap: Gap): DocumentOf<typeof GAP> {
+  return { ...gap, from: isoTime(gap.from), until: isoTime(gap.until) };
+}
+
+/** A degradation as documents state it. */
+export function degradationDocument(degradation: Degradation): DocumentOf<typeof DEGRADATION> {
+  return { ...degradation };
+}
+
+/** The whole `portolan.snapshot/1` document without its sockets, which callers add or stream. */
+export function snapshotHead(snapshot: Snapshot, origin: SnapshotOrigin): Omit<SnapshotDocument, "sockets"> {
+  return {
+    schema: "portolan.snapshot/1",
+    host: origin.host,
+    takenAt: isoTime(snapshot.takenAt),
+    collector: snapshot.collector,
+    gaps: snapshot.gaps.map(gapDocument),
+    ...(origin.degradations.length > 0 && { degradations: origin.degradations.map(degradationDocument) }),
+  };
+}
