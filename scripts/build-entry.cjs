@@ -4,7 +4,7 @@
 if (Number.parseInt(process.versions.node, 10) < 24) {
   process.stderr.write(
     `portolan: Node.js ${process.versions.node} is too old\n` +
-      "  why:  Portolan runs on Node.js 24 or newer\n" +
+      "  Portolan runs on Node.js 24 or newer\n" +
       "  next: sudo npx --yes n 24\n",
   );
   process.exit(69);

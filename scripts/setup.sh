@@ -9,7 +9,7 @@ NEEDED="20.19"
 
 # fail STATUS WHAT WHY NEXT
 fail() {
-  printf 'portolan: %s\n  why:  %s\n  next: %s\n' "$2" "$3" "$4" >&2
+  printf 'portolan: %s\n  %s\n  next: %s\n' "$2" "$3" "$4" >&2
   exit "$1"
 }
 
