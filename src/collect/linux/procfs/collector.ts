@@ -1,13 +1,15 @@
 import type { Collector } from "../../../model/interfaces.ts";
+import { startCapture } from "./capture/capture.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
+/** How often a capture looks, in milliseconds, while looking is cheap. */
+const INTERVAL = 100;
+
 /** The collector that needs nothing but a readable /proc, which is at `root`. */
-export function createProcfsCollector(root = "/proc"): Collector {
+export function createProcfsCollector(root = "/proc", interval = INTERVAL): Collector {
   return {
     name: "procfs",
     snapshot: async (options) => takeSnapshot(root, options),
-    capture: async () => {
-      throw new Error("not yet");
-    },
+    capture: async (scope, sink) => startCapture(root, scope, sink, interval),
   };
 }

@@ -15,3 +15,19 @@ export function unreadable(count: number, asRoot: boolean): Degradation {
   const what = `the owners of some sockets: ${unreadableReason(count, asRoot)}`;
   return asRoot ? { what } : { what, remedy: "sudo ./portolan ls" };
 }
+
+/**
+ * What following by polling cannot know, whatever the interval: data for whoever reports it. For `asRoot`, the kernel's
+ * own events are not missing for want of permission, and `doctor` says what they need.
+ */
+export function captureLimits(asRoot: boolean): Degradation[] {
+  const remedy = asRoot ? "./portolan doctor" : "sudo ./portolan run -- …";
+  return [
+    { what: "connections and processes that live shorter than the time between two looks are missed", remedy },
+    { what: "a process whose parent ended before it was first seen is followed only within its session", remedy },
+    { what: "bytes are not counted", remedy },
+    { what: "binds and connects that the kernel refused are not seen, nor who chose a port", remedy },
+    { what: "peers of a UDP socket without a fixed peer are not seen", remedy },
+    { what: "names are not known: DNS answers are not seen", remedy },
+  ];
+}

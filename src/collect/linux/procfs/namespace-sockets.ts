@@ -2,7 +2,9 @@ import type { Protocol } from "../../../model/endpoint.ts";
 import { type SocketState, TCP_STATES } from "../../../model/socket.ts";
 import { readText } from "../owners/proc-file.ts";
 import { isLinkLocal, parseInterfaces, withInterface } from "./link-local.ts";
+import { readTableText } from "./read-table-text.ts";
 import { type Row, readTable, TABLES } from "./socket-table.ts";
+import { emptyTables } from "./sockstat.ts";
 
 /** One socket as the tables of its network namespace show it; who holds it is another question. */
 export type TableSocket = {
@@ -42,11 +44,14 @@ export function readNamespace(
   options: TableOptions,
 ): NamespaceSockets {
   const folder = `${root}/${pid}/net`;
-  const result: NamespaceSockets = { sockets: [], malformed: 0, gone: true };
+  const sockstat = readText(`${folder}/sockstat`);
+  const empty = emptyTables(sockstat ?? "", readText(`${folder}/sockstat6`) ?? "");
+  const result: NamespaceSockets = { sockets: [], malformed: 0, gone: sockstat === undefined };
   let interfaces: Map<string, string> | undefined;
   for (const { file, protocol, digits } of TABLES) {
     if (options.protocol !== undefined && options.protocol !== protocol) continue;
-    const text = readText(`${folder}/${file}`);
+    if (protocol === "tcp" && empty[file]) continue;
+    const text = readTableText(`${folder}/${file}`);
     if (text === undefined) continue;
     result.gone = false;
     result.malformed += readTable(text, digits, (row) => {

@@ -1,25 +1,27 @@
 import type { Readiness } from "../../../model/interfaces.ts";
 import { listPids, readHolders } from "./holders.ts";
-import { readVisibility, visibilityReasons } from "./visibility.ts";
+import { captureLimits, unreadable } from "./limits.ts";
+import { readVisibility } from "./visibility.ts";
 
-/** Whether the /proc at `root` can be read, and which part of the machine it hides from this user. */
-export async function probe(root = "/proc"): Promise<Readiness> {
-  const name = "procfs";
+/** Whether the /proc at `root` can be read, what this user may not see of it, and what polling cannot see at all. */
+export function probe(root = "/proc"): Readiness {
+  const asRoot = process.getuid?.() === 0;
+  let pids: number[];
   try {
-    const pids = listPids(root);
-    if (pids.length === 0) return notMounted(root, "it lists no process");
-    const visibility = readVisibility(root, pids, readHolders(root, pids));
-    const degradations = visibilityReasons(visibility).map(({ reason }) => ({
-      what: `the owners of some sockets: ${reason}`,
-      remedy: "sudo ./portolan ls",
-    }));
-    return { name, ready: true, degradations };
+    pids = listPids(root);
   } catch (error) {
-    return notMounted(root, error instanceof Error ? error.message : String(error));
+    const what = `sockets and processes: ${root} cannot be read (${error instanceof Error ? error.message : error})`;
+    return { name: "procfs", ready: false, degradations: [{ what, remedy: "mount -t proc proc /proc" }] };
   }
-}
-
-function notMounted(root: string, why: string): Readiness {
-  const degradation = { what: `${root} cannot be read: ${why}`, remedy: "sudo mount -t proc proc /proc" };
-  return { name: "procfs", ready: false, degradations: [degradation] };
+  const visibility = readVisibility(root, pids, readHolders(root, pids));
+  const degradations = captureLimits(asRoot);
+  if (visibility.unreadable > 0) degradations.unshift(unreadable(visibility.unreadable, asRoot));
+  if (visibility.hidden) {
+    const what = "processes of other users are hidden (/proc is mounted with hidepid)";
+    degradations.unshift(asRoot ? { what } : { what, remedy: "sudo ./portolan ls" });
+  }
+  if (visibility.nested) {
+    degradations.unshift({ what: "processes outside this container: their sockets show no owner" });
+  }
+  return { name: "procfs", ready: true, degradations };
 }

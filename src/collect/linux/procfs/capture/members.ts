@@ -1,0 +1,27 @@
+import type { Scope } from "../../../../model/interfaces.ts";
+import { readText } from "../../owners/proc-file.ts";
+import { parseStat, type Stat } from "../../owners/stat.ts";
+import { listPids } from "../holders.ts";
+import { readCgroupPids } from "./cgroup-pids.ts";
+import { createFamily } from "./family.ts";
+
+/** The living programs of a scope at this moment, by pid. Kernel threads and zombies are none. */
+export type Members = () => Map<number, Stat>;
+
+/** Members of `scope` in the /proc at `root`. For a process, whoever once belonged to it belongs to it for good. */
+export function createMembers(root: string, scope: Scope): Members {
+  if (scope.kind === "machine") return () => livingOf(root, listPids(root));
+  if (scope.kind === "cgroup") return () => livingOf(root, readCgroupPids(scope.path));
+  const family = createFamily(scope.pid);
+  return () => family(livingOf(root, listPids(root)));
+}
+
+function livingOf(root: string, pids: readonly number[]): Map<number, Stat> {
+  const living = new Map<number, Stat>();
+  for (const pid of pids) {
+    const stat = parseStat(readText(`${root}/${pid}/stat`) ?? "");
+    if (stat === undefined || stat.kernelThread || stat.state === "Z" || stat.state === "X") continue;
+    living.set(pid, stat);
+  }
+  return living;
+}
