@@ -6,7 +6,7 @@ import type { Output } from "../output.ts";
 import { visible } from "../visible.ts";
 
 /** How much text is gathered before it is written, in characters. */
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 18;
 
 /** One row per socket with a heading, as RFC 4180 describes; several processes of a socket are joined by `;`. */
 export function writeCsv(answer: LsAnswer, output: Output): void {
@@ -48,8 +48,8 @@ function joined(
   processes: Process[],
   value: (process: Process) => string | number | undefined,
 ): string | number | undefined {
-  const [only, ...others] = processes;
-  if (others.length === 0) return only && value(only);
+  const only = processes[0];
+  if (only === undefined || processes.length === 1) return only && value(only);
   const values = processes.map((process) => value(process) ?? "");
   return values.every((each) => each === "") ? "" : values.join(";");
 }

@@ -1,26 +1,25 @@
-/**
- * An endpoint in at most `width` characters (14 at least): the middle of the address gives way, its two ends and the
- * port stay.
- */
-export function endpointCell(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const tail = Math.max("]:65535".length + 1, width >> 1);
-  const head = width - 1 - tail;
-  return `${text.slice(0, head)}…${text.slice(-tail)}`;
+import { type Endpoint, endpointText } from "../../model/endpoint.ts";
+import { visible } from "../visible.ts";
+import { padded } from "../width.ts";
+
+/** An endpoint, ready for a terminal: an interface's name may hold what a terminal would obey. */
+export function endpointCell(endpoint: Endpoint): string {
+  const text = endpointText(endpoint);
+  return endpoint.address.includes("%") ? visible(text) : text;
 }
 
-/** A list of pids in lines of at most `width` characters, no pid broken. */
-export function pidLines(text: string, width: number): string[] {
-  if (text.length <= width) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const pid of text.split(",")) {
-    if (line !== "" && line.length + 1 + pid.length > width) {
-      lines.push(line);
-      line = "";
-    }
-    line += line === "" ? pid : `,${pid}`;
-  }
-  lines.push(line);
-  return lines;
+/**
+ * An endpoint in exactly `width` columns (14 at least): the middle of the address gives way, its two ends and the port
+ * stay.
+ */
+export function endpointPadded(endpoint: Endpoint, width: number): string {
+  const cell = endpointCell(endpoint);
+  if (cell.length > width) return shortened(cell, width);
+  return endpoint.address.includes("%") ? padded(cell, width) : cell.padEnd(width);
+}
+
+function shortened(cell: string, width: number): string {
+  const tail = Math.max("]:65535".length + 1, width >> 1);
+  const head = width - 1 - tail;
+  return `${cell.slice(0, head)}…${cell.slice(-tail)}`;
 }

@@ -9,10 +9,10 @@ export type Owner = { pid: string; application: string; user: string };
 export function createOwners(): (socket: Socket) => Owner {
   const known = new Map<Process, { application: string | undefined; owner: Owner }>();
   return (socket) => {
-    const [first, ...others] = socket.processes;
+    const { application, processes } = socket;
+    const first = processes[0];
     if (first === undefined) return withoutProcess(socket);
-    if (others.length > 0) return describe(socket);
-    const { application } = socket;
+    if (processes.length > 1) return describe(socket);
     let found = known.get(first);
     if (found === undefined || found.application !== application) {
       found = { application, owner: describe(socket) };
@@ -33,12 +33,15 @@ function describe(socket: Socket): Owner {
   };
 }
 
-/** Who holds a socket that no process was found for: the kernel, nobody (any more), or one that is not known. */
-function withoutProcess({ evidence }: Socket): Owner {
-  if (evidence.source === "kernel") return { pid: "-", application: "(kernel)", user: "-" };
-  if (evidence.source === "none") return { pid: "-", application: "-", user: "-" };
-  const candidates = evidence.candidates?.map((pid) => `${pid}?`).join(",");
-  return { pid: candidates ?? "?", application: "(unknown)", user: "?" };
+const KERNEL: Owner = { pid: "-", application: "(kernel)", user: "-" };
+const NOBODY: Owner = { pid: "-", application: "-", user: "-" };
+const UNKNOWN: Owner = { pid: "?", application: "(unknown)", user: "?" };
+
+/** Who holds a socket that no process was found for: the kernel, nobody (any more, or yet), or one that is not known. */
+function withoutProcess({ evidence: { source, candidates } }: Socket): Owner {
+  if (source === "kernel") return KERNEL;
+  if (source === "none") return NOBODY;
+  return candidates === undefined ? UNKNOWN : { ...UNKNOWN, pid: candidates.map((pid) => `${pid}?`).join(",") };
 }
 
 function distinct(words: string[]): string {

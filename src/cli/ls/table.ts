@@ -1,17 +1,16 @@
 import type { LsAnswer } from "../../app/ls.ts";
 import { TABLE_COLUMNS } from "../../model/documents/socket-columns.ts";
-import { endpointText } from "../../model/endpoint.ts";
 import type { Socket } from "../../model/socket.ts";
 import type { Output } from "../output.ts";
-import { visible } from "../visible.ts";
 import { fitted, padded } from "../width.ts";
 import { createDetails } from "./details.ts";
-import { endpointCell, pidLines } from "./endpoint-cell.ts";
+import { endpointPadded } from "./endpoint-cell.ts";
 import { createOwners, type Owner } from "./owner.ts";
-import { fittingWidths, naturalWidths, type Row, type Widths } from "./widths.ts";
+import { pidLines } from "./pid-lines.ts";
+import { fittingWidths, naturalWidths, type Widths } from "./widths.ts";
 
 /** How much text is gathered before it is written, in characters. */
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 18;
 
 /**
  * The sockets as a table. On a terminal each line fits its width; elsewhere nothing is cut and every socket is one line
@@ -23,16 +22,13 @@ export function writeTable(answer: LsAnswer, output: Output, { verbose }: { verb
     output.write("no socket found\n");
     return;
   }
-  const owners = createOwners();
-  const rows = sockets.map((socket) => rowOf(socket, owners(socket)));
-  const natural = naturalWidths(rows);
+  const ownerOf = createOwners();
+  const natural = naturalWidths(sockets, ownerOf);
   const widths = output.columns === undefined ? natural : fittingWidths(natural, output.columns);
   const details = verbose ? createDetails(sockets, output.columns) : undefined;
   let text = heading(widths, output.colour);
-  for (let index = 0; index < rows.length; index++) {
-    const [row, socket] = [rows[index], sockets[index]];
-    if (row === undefined || socket === undefined) continue;
-    text += rowText(row, widths);
+  for (const socket of sockets) {
+    text += row(socket, ownerOf(socket), widths);
     if (details) text += details(socket);
     if (text.length > CHUNK) {
       output.write(text);
@@ -42,19 +38,6 @@ export function writeTable(answer: LsAnswer, output: Output, { verbose }: { verb
   output.write(text);
 }
 
-function rowOf(socket: Socket, owner: Owner): Row {
-  const { protocol, state, local, remote } = socket;
-  return {
-    proto: protocol,
-    state,
-    local: visible(endpointText(local)),
-    remote: remote === undefined ? "-" : visible(endpointText(remote)),
-    pid: owner.pid,
-    application: owner.application,
-    user: owner.user,
-  };
-}
-
 function heading(widths: Widths, colour: boolean): string {
   let line = "";
   for (const { name } of TABLE_COLUMNS) if (widths[name] > 0) line += `${name.toUpperCase().padEnd(widths[name])}  `;
@@ -62,19 +45,20 @@ function heading(widths: Widths, colour: boolean): string {
   return colour ? `\x1b[1m${text}\x1b[22m\n` : `${text}\n`;
 }
 
-function rowText(row: Row, widths: Widths): string {
+function row({ protocol, state, local, remote }: Socket, owner: Owner, widths: Widths): string {
   const start =
-    `${row.proto.padEnd(widths.proto)}  ${row.state.padEnd(widths.state)}  ` +
-    `${endpointCell(row.local, widths.local).padEnd(widths.local)}  ` +
-    `${endpointCell(row.remote, widths.remote).padEnd(widths.remote)}  `;
-  const end = ownerText(row, widths);
-  if (row.pid.length <= widths.pid) return `${start}${row.pid.padEnd(widths.pid)}  ${end}\n`;
-  const [first = "", ...rest] = pidLines(row.pid, widths.pid);
-  const indent = " ".repeat(start.length);
-  return `${start}${first.padEnd(widths.pid)}  ${end}\n${rest.map((line) => `${indent}${line}\n`).join("")}`;
+    `${protocol.padEnd(widths.proto)}  ${state.padEnd(widths.state)}  ` +
+    `${endpointPadded(local, widths.local)}  ` +
+    `${remote === undefined ? "-".padEnd(widths.remote) : endpointPadded(remote, widths.remote)}  `;
+  const { pid } = owner;
+  if (pid.length <= widths.pid) return `${start}${pid.padEnd(widths.pid)}  ${holder(owner, widths)}\n`;
+  const [first = "", ...rest] = pidLines(pid, widths.pid);
+  const indent = " ".repeat(widths.proto + widths.state + widths.local + widths.remote + 8);
+  const further = rest.map((line) => `${indent}${line}\n`).join("");
+  return `${start}${first.padEnd(widths.pid)}  ${holder(owner, widths)}\n${further}`;
 }
 
-function ownerText({ application, user }: Row, widths: Widths): string {
+function holder({ application, user }: Owner, widths: Widths): string {
   const name = fitted(application, widths.application);
   return widths.user === 0 ? name : `${padded(name, widths.application)}  ${fitted(user, widths.user)}`;
 }

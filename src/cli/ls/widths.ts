@@ -1,32 +1,48 @@
 import { TABLE_COLUMNS, TABLE_YIELDS, type TableColumnName } from "../../model/documents/socket-columns.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
+import type { Socket } from "../../model/socket.ts";
 import { displayWidth } from "../width.ts";
+import { endpointCell } from "./endpoint-cell.ts";
+import type { Owner } from "./owner.ts";
 
-export type Row = { readonly [Name in TableColumnName]: string };
 export type Widths = { [Name in TableColumnName]: number };
 
 /** Blanks between two columns. */
-export const SPACING = 2;
+const SPACING = 2;
 
-/** How wide each column has to be for `rows` and the headings. */
-export function naturalWidths(rows: readonly Row[]): Widths {
-  let [proto, state, local, remote, pid, application, user] = TABLE_COLUMNS.map(({ name }) => name.length);
-  proto ??= 0;
-  state ??= 0;
-  local ??= 0;
-  remote ??= 0;
-  pid ??= 0;
-  application ??= 0;
-  user ??= 0;
-  for (const row of rows) {
-    if (row.proto.length > proto) proto = row.proto.length;
-    if (row.state.length > state) state = row.state.length;
-    if (row.local.length > local) local = row.local.length;
-    if (row.remote.length > remote) remote = row.remote.length;
-    if (row.pid.length > pid) pid = row.pid.length;
-    application = Math.max(application, displayWidth(row.application));
-    user = Math.max(user, displayWidth(row.user));
+/** How wide each column has to be for `sockets` and the headings, nothing cut. */
+export function naturalWidths(sockets: readonly Socket[], ownerOf: (socket: Socket) => Owner): Widths {
+  const widths = headingWidths();
+  let { state, local, remote } = widths;
+  const owners = new Set<Owner>();
+  let last: Owner | undefined;
+  for (const socket of sockets) {
+    if (socket.state.length > state) state = socket.state.length;
+    const near = endpointWidth(socket.local);
+    if (near > local) local = near;
+    const far = socket.remote === undefined ? 0 : endpointWidth(socket.remote);
+    if (far > remote) remote = far;
+    const owner = ownerOf(socket);
+    if (owner !== last) owners.add(owner);
+    last = owner;
   }
-  return { proto, state, local, remote, pid, application, user };
+  for (const { pid, application, user } of owners) {
+    widths.pid = Math.max(widths.pid, pid.length);
+    widths.application = Math.max(widths.application, displayWidth(application));
+    widths.user = Math.max(widths.user, displayWidth(user));
+  }
+  return { ...widths, state, local, remote };
+}
+
+function headingWidths(): Widths {
+  return Object.fromEntries(TABLE_COLUMNS.map(({ name }) => [name, name.length])) as Widths;
+}
+
+/** The length of `endpointCell`, without building it where the address is an ordinary one. */
+function endpointWidth({ address, port }: Endpoint): number {
+  if (address.includes("%")) return displayWidth(endpointCell({ address, port }));
+  const digits = port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10_000 ? 4 : 5;
+  return address.length + digits + (address.includes(":") ? 3 : 1);
 }
 
 /** `widths` after its columns have yielded, in the order that the model decides, until a line fits `limit` columns. */
