@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
@@ -32,15 +33,15 @@ async function newest(path: string): Promise<number> {
 }
 
 async function bundle(): Promise<void> {
-  const build = await rolldown({ input: entries, platform: "node", external: ["koffi"], treeshake: true });
-  await build.write({
+  const bundler = await rolldown({ input: entries, platform: "node", external: ["koffi"] });
+  await bundler.write({
     dir: staging,
     format: "cjs",
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name]-[hash].cjs",
     minify: false,
   });
-  await build.close();
+  await bundler.close();
 }
 
 async function moveIntoPlace(): Promise<void> {
@@ -50,7 +51,6 @@ async function moveIntoPlace(): Promise<void> {
     if (name === "object") await rm(join(dist, name), { recursive: true, force: true });
     await rename(join(staging, name), join(dist, name));
   }
-  await rm(staging, { recursive: true });
   await forgetOldChunks(new Set(names));
 }
 
@@ -69,18 +69,37 @@ async function linkNode(): Promise<void> {
   await symlink(ours ? relative(dist, process.execPath) : process.execPath, join(staging, "node"));
 }
 
-// Taken before anything is read, and rounded up, because a file's time has finer steps than a number here: an edit
-// during the build is newer than the stamp, and the next start builds again.
-const stamp = Math.ceil(Math.max(...(await Promise.all(inputs.map(newest))))) + 1;
-await rm(staging, { recursive: true, force: true });
+/** What a build that was killed left behind: its folder is named after its pid. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(dist)) {
+    const pid = /^next-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await rm(join(dist, name), { recursive: true });
+  }
+}
+
+async function build(): Promise<void> {
+  // Taken before anything is read, and rounded up, because a file's time has finer steps than a number here: an edit
+  // during the build is newer than the stamp, and the next start builds again.
+  const stamp = Math.ceil(Math.max(...(await Promise.all(inputs.map(newest))))) + 1;
+  await bundle();
+  // The web page's own bundle belongs here, as soon as there is one.
+  await cp(objects, join(staging, "object"), { recursive: true });
+  await cp(join(root, "scripts/build-entry.cjs"), join(staging, "main.cjs"));
+  await linkNode();
+  await moveIntoPlace();
+  // Fills the compile cache, so that the first start is as quick as the second, in a read-only checkout too.
+  execFileSync(process.execPath, [join(dist, "main.cjs"), "--version"], { stdio: ["ignore", "ignore", "inherit"] });
+  await writeFile(join(dist, "stamp"), "");
+  await utimes(join(dist, "stamp"), stamp / 1000, stamp / 1000);
+}
+
 await mkdir(staging, { recursive: true });
-await bundle();
-// The web page's own bundle belongs here, as soon as there is one.
-await cp(objects, join(staging, "object"), { recursive: true });
-await cp(join(root, "scripts/build-entry.cjs"), join(staging, "main.cjs"));
-await linkNode();
-await moveIntoPlace();
-// Fills the compile cache, so that the first start is as quick as the second, in a read-only checkout too.
-execFileSync(process.execPath, [join(dist, "main.cjs"), "--version"], { stdio: ["ignore", "ignore", "inherit"] });
-await writeFile(join(dist, "stamp"), "");
-await utimes(join(dist, "stamp"), stamp / 1000, stamp / 1000);
+try {
+  await removeLeftovers();
+  await build();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await rm(staging, { recursive: true, force: true });
+}
