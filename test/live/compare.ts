@@ -27,10 +27,13 @@ export function lines(picture: Picture, roles: Roles): Lines {
         return `${endpoint(protocol, remote, false)} ${results}`;
       }),
     ),
-    executables: unique(picture.processes.map(({ executable }) => executable ?? "").filter(Boolean).map(resolved)),
-    failedBinds: unique(
-      picture.failedBinds.map((bind) => `${endpoint(bind.protocol, bind, false)} ${bind.error}`),
+    executables: unique(
+      picture.processes
+        .map(({ executable }) => executable ?? "")
+        .filter(Boolean)
+        .map(resolved),
     ),
+    failedBinds: unique(picture.failedBinds.map((bind) => `${endpoint(bind.protocol, bind, false)} ${bind.error}`)),
   };
 }
 

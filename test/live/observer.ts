@@ -27,7 +27,20 @@ const traced = "trace=%network,%process,read,readv,write,writev,pwritev2,sendfil
 export const strace: Observer = {
   name: "strace",
   // -s bounds what is kept of data; arguments of commands are shorter. -y gives each socket's inode.
-  wrap: (command, file) => [program("strace"), "-f", "-tt", "-y", "-s", "300", "-e", traced, "-o", file, "--", ...command],
+  wrap: (command, file) => [
+    program("strace"),
+    "-f",
+    "-tt",
+    "-y",
+    "-s",
+    "300",
+    "-e",
+    traced,
+    "-o",
+    file,
+    "--",
+    ...command,
+  ],
   report: (file) => ({ picture: truthOf(readFileSync(file, "utf8")) }),
 };
 

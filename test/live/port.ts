@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import type { Started } from "./started.ts";
 import { Hopeless, until } from "./until.ts";
@@ -39,5 +40,18 @@ export async function untilListening(server: Started, port: number, host = "127.
     } finally {
       socket.destroy();
     }
+  });
+}
+
+/** Waits until `server` listens on TCP `port`, without connecting to it: reads the kernel's table (proc(5), /proc/net/tcp). */
+export async function untilBound(server: Started, port: number): Promise<void> {
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  await until(`a listener on port ${port}`, () => {
+    if (!server.running) throw new Hopeless(`the server ended: ${server.stderr}`);
+    const rows = ["tcp", "tcp6"].flatMap((name) => readFileSync(`/proc/net/${name}`, "utf8").split("\n"));
+    return rows.some((row) => {
+      const [, local, , state] = row.trim().split(/\s+/);
+      return local?.endsWith(wanted) === true && state === "0A";
+    });
   });
 }

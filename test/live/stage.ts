@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Lines, lines, bytes as payload, counts, type Roles } from "./compare.ts";
+import { counts, type Lines, lines, bytes as payload, type Roles } from "./compare.ts";
 import type { Observer, Report } from "./observer.ts";
+import type { OwnCount } from "./own-count.ts";
 import { freePort } from "./port.ts";
 import { Started } from "./started.ts";
 
@@ -74,9 +75,6 @@ export class Stage {
     return started;
   }
 }
-
-/** A program's own count of what it moved, by the names that `bytes` in compare.ts gives. */
-export type OwnCount = Record<string, { bytesIn?: number; bytesOut?: number }>;
 
 /** Sets a program up, exercises and ends it, and returns what the program itself counted. */
 export type Scenario = (stage: Stage) => Promise<OwnCount>;

@@ -72,11 +72,7 @@ export class Started {
 
   /** Waits for the end of what was started. */
   async ended(limit = 30_000): Promise<End> {
-    await until(
-      `the end of ${this.#executable} (pid ${this.pid})`,
-      () => !this.running || undefined,
-      limit,
-    );
+    await until(`the end of ${this.#executable} (pid ${this.pid})`, () => !this.running || undefined, limit);
     return this.#end;
   }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { program } from "../machine.ts";
 import { untilListening } from "../port.ts";
-import type { OwnCount, Scenario } from "../stage.ts";
+import type { Scenario } from "../stage.ts";
 import { until } from "../until.ts";
 import { answerCount, query, TYPE } from "./dns-message.ts";
 import { dnsServer } from "./dns-server.ts";
@@ -11,7 +11,7 @@ import { dnsServer } from "./dns-server.ts";
 const names = ["host.example.test", "www.example.test", "mail.example.test"];
 
 /** dnsmasq between a client and another DNS server: A, AAAA and CNAME over UDP, and one question over TCP. */
-export const dnsmasq: Scenario = async (stage): Promise<OwnCount> => {
+export const dnsmasq: Scenario = async (stage) => {
   const [port, upstream] = [await stage.port("dns"), await stage.port("upstream")];
   const above = await dnsServer(stage, upstream);
   const server = stage.observe([

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { program } from "../machine.ts";
-import { untilListening } from "../port.ts";
+import { untilBound } from "../port.ts";
 import type { Scenario, Stage } from "../stage.ts";
 import { until } from "../until.ts";
 import { relay } from "./relay.ts";
@@ -12,7 +12,7 @@ const sent = 1_299_709;
 export const sshServer: Scenario = async (stage) => {
   const [port, between] = [await stage.port("ssh"), await stage.port("relay")];
   const server = stage.observe(serverCommand(stage, port));
-  await until("sshd to listen", () => readFileSync(stage.path("sshd-pid"), "utf8"));
+  await untilBound(server, port);
   const { back } = await relay(stage, between, port);
   const client = stage.beside(clientCommand(stage, between));
   await downloaded(client);
@@ -25,7 +25,7 @@ export const sshServer: Scenario = async (stage) => {
 export const sshClient: Scenario = async (stage) => {
   const [port, between] = [await stage.port("ssh"), await stage.port("relay")];
   const server = stage.beside(serverCommand(stage, port));
-  await untilListening(server, port);
+  await untilBound(server, port);
   const { front } = await relay(stage, between, port);
   await downloaded(stage.observe(clientCommand(stage, between)));
   await until("the end of the relayed connection", () => front.closed);
@@ -56,9 +56,16 @@ function serverCommand(stage: Stage, port: number): string[] {
     UsePAM: "no",
     PermitRootLogin: "prohibit-password",
     UseDNS: "no",
+    // A nested shell does not read its start-up files, which would run whatever this machine's user put there (bash(1)).
+    SetEnv: "SHLVL=1",
   };
   const file = stage.path("sshd_config");
-  writeFileSync(file, Object.entries(options).map((pair) => `${pair.join(" ")}\n`).join(""));
+  writeFileSync(
+    file,
+    Object.entries(options)
+      .map((pair) => `${pair.join(" ")}\n`)
+      .join(""),
+  );
   return [program("sshd"), "-D", "-e", "-f", file];
 }
 

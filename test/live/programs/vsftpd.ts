@@ -30,7 +30,12 @@ export const vsftpd: Scenario = async (stage) => {
     secure_chroot_dir: "/run/vsftpd/empty",
   };
   const configuration = stage.path("vsftpd.conf");
-  writeFileSync(configuration, Object.entries(settings).map((pair) => `${pair.join("=")}\n`).join(""));
+  writeFileSync(
+    configuration,
+    Object.entries(settings)
+      .map((pair) => `${pair.join("=")}\n`)
+      .join(""),
+  );
   mkdirSync("/run/vsftpd/empty", { recursive: true });
   const server = stage.observe([program("vsftpd"), configuration]);
   await untilListening(server, port);
