@@ -1,0 +1,240 @@
+import { errnoName } from "../../../../ffi/errno.ts";
+import type { CollectorEvent, FlowEvent } from "../../../../model/event.ts";
+import type { Micros } from "../../../../model/time.ts";
+import type { FromConsumer } from "../messages.ts";
+import {
+  COOKIE_RECORD,
+  DNS_RECORD,
+  EXEC_RECORD,
+  FAILED_RECORD,
+  RECORD_KIND,
+  SOCK_RECORD,
+  TASK_RECORD,
+} from "../records.gen.ts";
+import { eachRecord } from "../ring.ts";
+import { Clock } from "./clock.ts";
+import { parseAnswer } from "./dns.ts";
+import { type AddressBook, addressBook, type Fields, fieldsOf, headAt, u64 } from "./fields.ts";
+import { TcpFlows } from "./flows.ts";
+import { Losses } from "./losses.ts";
+import { Processes, type ProcessSource } from "./processes.ts";
+import { type Decoding, type SocketRecord, socketRecordAt } from "./socket-record.ts";
+import { UdpExchanges } from "./udp.ts";
+
+/** What the machine tells beside the records. */
+export type Surroundings = ProcessSource & {
+  bootTime: Micros;
+  /** Microseconds between time since boot and wall time. */
+  offset: number;
+  hasUdpBytes: boolean;
+  interfaceName(index: number): string | undefined;
+};
+
+/** Turns the bytes of a capture into events, batch by batch, in order. It opens nothing and asks no clock. */
+export class Assembler {
+  readonly #clock: Clock;
+  readonly #addresses: AddressBook;
+  readonly #decoding: Decoding;
+  readonly #processes: Processes;
+  readonly #tcp: TcpFlows;
+  readonly #udp: UdpExchanges;
+  readonly #losses: Losses;
+  readonly #callers = new Map<string, string[]>();
+  #events: CollectorEvent[] = [];
+
+  constructor(surroundings: Surroundings, startedAt: Micros) {
+    this.#clock = new Clock(surroundings.bootTime, surroundings.offset);
+    this.#addresses = addressBook((index) => surroundings.interfaceName(index));
+    this.#decoding = {
+      clock: this.#clock,
+      addresses: this.#addresses,
+      callers: (pid, stack) => this.#callers.get(`${pid}:${stack}`),
+    };
+    const emit = (event: CollectorEvent) => void this.#events.push(event);
+    const emitFlow = (event: FlowEvent) => {
+      this.#processes.need(event.process, event.at);
+      emit(event);
+    };
+    this.#processes = new Processes(emit, surroundings, this.#clock);
+    this.#tcp = new TcpFlows(emitFlow);
+    this.#udp = new UdpExchanges(emitFlow, this.#decoding, surroundings.hasUdpBytes);
+    this.#losses = new Losses(startedAt);
+  }
+
+  /** The events of one message of the consumer's thread. */
+  take(message: Extract<FromConsumer, { kind: "ring" | "sweep" | "callers" }>, now: Micros): CollectorEvent[] {
+    if (message.kind === "callers") this.#callers.set(`${message.pid}:${message.stack}`, message.callers);
+    else if (message.kind === "ring") this.#ring(message.bytes);
+    else this.#sweep(message, now);
+    return this.#flush();
+  }
+
+  /** The events of what was open before the capture: one record per socket and holder. */
+  seed(bytes: Uint8Array): CollectorEvent[] {
+    const fields = fieldsOf(bytes);
+    const records: SocketRecord[] = [];
+    for (let at = 0; at + SOCK_RECORD.size <= bytes.length; at += SOCK_RECORD.size) {
+      records.push(socketRecordAt(fields, at, this.#decoding));
+    }
+    const listening = new Set<string>();
+    const holders = new Map<number, number[]>();
+    for (const record of records) {
+      const pids = holders.get(record.cookie) ?? [];
+      holders.set(record.cookie, [...pids, record.process?.pid ?? 0]);
+      if (record.kind === RECORD_KIND.RECORD_LISTEN && record.protocol === "tcp") listening.add(portOf(record));
+    }
+    for (const record of records) {
+      if (record.kind === RECORD_KIND.RECORD_LISTEN) this.#listen(record, "holder");
+      else if (holders.get(record.cookie)?.[0] === record.process?.pid) {
+        record.inbound = listening.has(portOf(record));
+        this.#tcp.late(record, holders.get(record.cookie) ?? []);
+      }
+    }
+    return this.#flush();
+  }
+
+  #flush(): CollectorEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  #ring(bytes: Uint8Array): void {
+    const fields = fieldsOf(bytes);
+    eachRecord(bytes, (offset, length) => this.#record(fields, offset, length));
+  }
+
+  #record(fields: Fields, offset: number, length: number): void {
+    const kind = fields.view.getUint16(offset, true);
+    if (length < (SMALLEST[kind] ?? Number.POSITIVE_INFINITY)) return;
+    switch (kind) {
+      case RECORD_KIND.RECORD_FLOW:
+        this.#tcp.flow(socketRecordAt(fields, offset, this.#decoding));
+        break;
+      case RECORD_KIND.RECORD_ACCEPT: {
+        const head = headAt(fields, offset);
+        const cookie = u64(fields, offset + COOKIE_RECORD.cookie);
+        this.#tcp.accepted(cookie, this.#clock.process(head.pid, head.started));
+        break;
+      }
+      case RECORD_KIND.RECORD_LISTEN:
+        this.#listen(socketRecordAt(fields, offset, this.#decoding), "context");
+        break;
+      case RECORD_KIND.RECORD_UNLISTEN: {
+        const record = socketRecordAt(fields, offset, this.#decoding);
+        this.#events.push({ kind: "unlisten", at: record.at, socket: `tcp:${record.cookie}` });
+        break;
+      }
+      case RECORD_KIND.RECORD_UDP_CLOSE: {
+        const head = headAt(fields, offset);
+        const cookie = u64(fields, offset + COOKIE_RECORD.cookie);
+        this.#udp.closed(cookie, this.#clock.wall(head.at));
+        this.#events.push({ kind: "unlisten", at: this.#clock.wall(head.at), socket: `udp:${cookie}` });
+        break;
+      }
+      case RECORD_KIND.RECORD_BIND_FAILED:
+      case RECORD_KIND.RECORD_CONNECT_FAILED:
+        this.#failed(fields, offset, kind === RECORD_KIND.RECORD_BIND_FAILED);
+        break;
+      case RECORD_KIND.RECORD_DNS:
+        this.#name(fields, offset);
+        break;
+      case RECORD_KIND.RECORD_EXEC:
+        this.#processes.exec(fields, offset, length);
+        break;
+      case RECORD_KIND.RECORD_FORK:
+        this.#processes.fork(fields, offset);
+        break;
+      case RECORD_KIND.RECORD_EXIT:
+        this.#processes.exit(fields, offset);
+        break;
+    }
+  }
+
+  #listen(record: SocketRecord, source: "context" | "holder"): void {
+    // A UDP socket whose port the system chose is no listener: nobody could know where to send.
+    if (record.protocol === "udp" && record.portChosenBy !== "application") return;
+    if (record.protocol === "udp") this.#udp.listening(record.cookie);
+    this.#processes.need(record.process, record.at);
+    this.#events.push({
+      kind: "listen",
+      at: record.at,
+      socket: `${record.protocol}:${record.cookie}`,
+      protocol: record.protocol,
+      local: record.local,
+      evidence: { source },
+      networkNamespace: record.networkNamespace,
+      ...(record.portChosenBy && { portChosenBy: record.portChosenBy }),
+      ...(record.process && { process: record.process }),
+      ...(record.callers && { callers: record.callers }),
+    });
+  }
+
+  #failed(fields: Fields, offset: number, bind: boolean): void {
+    const head = headAt(fields, offset);
+    const error = fields.view.getUint16(offset + FAILED_RECORD.error, true);
+    const cookie = u64(fields, offset + FAILED_RECORD.cookie);
+    if (!bind && head.protocol === "tcp" && cookie !== 0 && this.#tcp.connectFailed(cookie, error)) return;
+    const at = this.#clock.wall(head.at);
+    const process = this.#clock.process(head.pid, head.started);
+    this.#processes.need(process, at);
+    const address = this.#addresses.text(fields, offset + FAILED_RECORD.addr, head.family, 0);
+    const asked = { address, port: fields.view.getUint16(offset + FAILED_RECORD.port, true) };
+    const common = { at, protocol: head.protocol, ...(process && { process }) };
+    if (bind) {
+      this.#events.push({ ...common, kind: "bind-failed", local: asked, error: errnoName(error) });
+      return;
+    }
+    this.#events.push({
+      ...common,
+      kind: "flow",
+      flow: `failed:${head.pid}:${head.at}`,
+      direction: "outbound",
+      local: { address: head.family === 2 ? "0.0.0.0" : "::", port: 0 },
+      remote: asked,
+      startedAt: at,
+      begun: false,
+      ended: true,
+      failed: errnoName(error),
+      evidence: { source: "context" },
+      networkNamespace: fields.view.getUint32(offset + FAILED_RECORD.netns, true),
+    });
+  }
+
+  #name(fields: Fields, offset: number): void {
+    const kept = fields.view.getUint32(offset + DNS_RECORD.kept, true);
+    const start = offset + DNS_RECORD.bytes;
+    const answer = parseAnswer(fields.bytes.subarray(start, Math.min(start + kept, offset + DNS_RECORD.size)));
+    if (answer) this.#events.push({ kind: "name", at: this.#clock.wall(u64(fields, offset + 8)), ...answer });
+  }
+
+  #sweep(message: Extract<FromConsumer, { kind: "sweep" }>, now: Micros): void {
+    this.#clock.offset = message.offset;
+    const fields = fieldsOf(message.flows);
+    for (let at = 0; at + SOCK_RECORD.size <= message.flows.length; at += SOCK_RECORD.size) {
+      this.#tcp.flow(socketRecordAt(fields, at, this.#decoding));
+    }
+    this.#udp.add(message.udp);
+    this.#tcp.settle();
+    this.#events.push(...this.#losses.update(message.lost, now));
+  }
+}
+
+/** The least length of each record; a shorter one is garbled and left alone. */
+const SMALLEST: Record<number, number> = {
+  [RECORD_KIND.RECORD_FLOW]: SOCK_RECORD.size,
+  [RECORD_KIND.RECORD_LISTEN]: SOCK_RECORD.size,
+  [RECORD_KIND.RECORD_UNLISTEN]: SOCK_RECORD.size,
+  [RECORD_KIND.RECORD_ACCEPT]: COOKIE_RECORD.size,
+  [RECORD_KIND.RECORD_UDP_CLOSE]: COOKIE_RECORD.size,
+  [RECORD_KIND.RECORD_BIND_FAILED]: FAILED_RECORD.size,
+  [RECORD_KIND.RECORD_CONNECT_FAILED]: FAILED_RECORD.size,
+  [RECORD_KIND.RECORD_DNS]: DNS_RECORD.size,
+  [RECORD_KIND.RECORD_EXEC]: EXEC_RECORD.bytes,
+  [RECORD_KIND.RECORD_FORK]: TASK_RECORD.size,
+  [RECORD_KIND.RECORD_EXIT]: TASK_RECORD.size,
+};
+
+function portOf(record: SocketRecord): string {
+  return `${record.networkNamespace}:${record.local.port}`;
+}

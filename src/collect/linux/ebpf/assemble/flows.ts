@@ -1,0 +1,133 @@
+import { errnoName } from "../../../../ffi/errno.ts";
+import type { FlowEvent } from "../../../../model/event.ts";
+import type { ProcessKey } from "../../../../model/process.ts";
+import type { SocketRecord } from "./socket-record.ts";
+
+/** Errors that mean that nothing is known but that the attempt ended. */
+const ABORTED = "ECONNABORTED";
+/** Acceptors and failures that wait for their other half; more than these were orphaned by a loss. */
+const WAITING = 200_000;
+
+type Emit = (event: FlowEvent) => void;
+
+/**
+ * Puts TCP flows together from what the hooks tell apart: the record of the connection, who accepted it, and why a
+ * connect returned an error. Records of the same connection may come in either order, since its close can overtake them.
+ */
+export class TcpFlows {
+  readonly #emit: Emit;
+  /** Flows already reported that are still open: the bytes reported so far. */
+  readonly #open = new Map<number, { bytesIn: number; bytesOut: number }>();
+  readonly #acceptors = new Map<number, ProcessKey>();
+  /** Ended inbound flows that nobody was seen to accept yet. */
+  readonly #unaccepted = new Map<number, SocketRecord>();
+  /** Failed attempts whose connect has not returned yet, or never will (non-blocking ones). */
+  readonly #failed = new Map<number, SocketRecord | undefined>();
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  /** A connection that ended, or one that a sweep found open. */
+  flow(record: SocketRecord): void {
+    if (!record.established) {
+      if (record.ended) this.#fail(record);
+      return;
+    }
+    if (record.inbound && record.ended && !this.#acceptors.has(record.cookie)) {
+      this.#unaccepted.set(record.cookie, record);
+      return;
+    }
+    this.#report(record);
+  }
+
+  /** A connection that was open before the capture: it counts from now on, with the bytes it has as its zero. */
+  late(record: SocketRecord, candidates: number[]): void {
+    this.#open.set(record.cookie, { bytesIn: record.bytesIn, bytesOut: record.bytesOut });
+    const event = this.#event(record);
+    if (candidates.length > 1) {
+      delete event.process;
+      event.evidence = { source: "ambiguous", candidates };
+    } else event.evidence = { source: "holder" };
+    this.#emit({ ...event, begun: true, ended: false, bytesIn: 0, bytesOut: 0 });
+  }
+
+  accepted(cookie: number, process: ProcessKey | undefined): void {
+    if (!process || cookie === 0) return;
+    this.#acceptors.set(cookie, process);
+    bound(this.#acceptors);
+    const waiting = this.#unaccepted.get(cookie);
+    if (!waiting) return;
+    this.#unaccepted.delete(cookie);
+    this.#report(waiting);
+  }
+
+  /** connect returned `error`. True when the attempt is thereby reported; else it never got as far as a record. */
+  connectFailed(cookie: number, error: number): boolean {
+    if (!this.#failed.has(cookie)) return false;
+    const waiting = this.#failed.get(cookie);
+    this.#failed.delete(cookie);
+    if (waiting) this.#emit(this.#failure(waiting, errnoName(error)));
+    return true;
+  }
+
+  /** A sweep ended: what waited for its other half since before it will not get one. */
+  settle(): void {
+    for (const record of this.#unaccepted.values()) this.#report(record);
+    this.#unaccepted.clear();
+    for (const record of this.#failed.values()) if (record) this.#emit(this.#failure(record, ABORTED));
+    this.#failed.clear();
+  }
+
+  /** Without an error of the socket's own, connect itself may yet tell why. */
+  #fail(record: SocketRecord): void {
+    this.#failed.set(record.cookie, record.error === 0 ? record : undefined);
+    if (record.error !== 0) this.#emit(this.#failure(record, errnoName(record.error)));
+  }
+
+  #failure(record: SocketRecord, failed: string): FlowEvent {
+    return { ...this.#event(record), begun: false, ended: true, failed };
+  }
+
+  #report(record: SocketRecord): void {
+    const before = this.#open.get(record.cookie);
+    const event = this.#event(record);
+    event.begun = before === undefined;
+    event.bytesIn = record.bytesIn - (before?.bytesIn ?? 0);
+    event.bytesOut = record.bytesOut - (before?.bytesOut ?? 0);
+    if (record.ended) {
+      this.#open.delete(record.cookie);
+      this.#acceptors.delete(record.cookie);
+    } else if (before && event.bytesIn === 0 && event.bytesOut === 0) return;
+    else this.#open.set(record.cookie, { bytesIn: record.bytesIn, bytesOut: record.bytesOut });
+    this.#emit(event);
+  }
+
+  #event(record: SocketRecord): FlowEvent {
+    const acceptor = record.inbound ? this.#acceptors.get(record.cookie) : undefined;
+    const process = acceptor ?? record.process;
+    const source = !record.inbound ? "context" : acceptor ? "accept" : "listener";
+    return {
+      kind: "flow",
+      at: record.at,
+      flow: `tcp:${record.cookie}:${record.openedAt}`,
+      protocol: "tcp",
+      direction: record.inbound ? "inbound" : "outbound",
+      local: record.local,
+      remote: record.remote,
+      startedAt: record.openedAt,
+      begun: true,
+      ended: record.ended,
+      evidence: { source },
+      networkNamespace: record.networkNamespace,
+      ...(process && { process }),
+      ...(record.callers && { callers: record.callers }),
+    };
+  }
+}
+
+function bound(map: Map<number, unknown>): void {
+  if (map.size <= WAITING) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}

@@ -1,0 +1,47 @@
+/**
+ * The programs of a capture, by what is lost without them. A part is left out as a whole when the kernel refuses one of
+ * its programs; only the part that follows TCP is indispensable.
+ */
+export type Part = {
+  name: string;
+  programs: readonly string[];
+  /** What a report lacks without it; absent for the part that nothing works without. */
+  without?: string;
+};
+
+export const PARTS: readonly Part[] = [
+  { name: "tcp", programs: ["tcp_state"] },
+  { name: "calls", programs: ["call_returned"], without: "which process accepted a connection, and failed binds" },
+  {
+    name: "processes",
+    programs: ["process_exec", "process_fork", "process_exit"],
+    without: "executables and arguments of short-lived processes",
+  },
+  { name: "udp-bytes", programs: ["udp_sent", "udp_received"], without: "UDP byte counts" },
+  {
+    name: "udp-peers",
+    programs: ["udp_send4", "udp_send6", "udp_recv4", "udp_recv6"],
+    without: "peers of unconnected UDP sockets",
+  },
+  {
+    name: "udp-binds",
+    programs: ["udp_asks4", "udp_asks6", "udp_bound4", "udp_bound6"],
+    without: "UDP ports that are bound and not used",
+  },
+  { name: "udp-ends", programs: ["udp_released"], without: "when UDP sockets close" },
+  { name: "names", programs: ["dns_answer"], without: "names that the application asked DNS for" },
+  { name: "sweep", programs: ["sweep_flows"], without: "bytes of connections that are still open" },
+  { name: "seed", programs: ["seed_sockets"], without: "sockets that were open before" },
+];
+
+/** Stands in for the UDP parts where the kernel has no length tracepoints (before 6.3): peers without datagrams. */
+export const UDP_CONNECTS: Part = {
+  name: "udp-connects",
+  programs: ["udp_connect4", "udp_connect6"],
+  without: "peers of connected UDP sockets",
+};
+
+/** Whether a program hangs on a cgroup, by the section it lies in. */
+export function needsCgroup(section: string): boolean {
+  return section.startsWith("cgroup");
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * What only the return of a system call tells: who accepted a connection, and why a bind or connect failed. The raw
+ * tracepoint needs no tracefs to attach, unlike the syscall tracepoints, whose ids live there.
+ */
+#ifndef PORTOLAN_CALLS_H
+#define PORTOLAN_CALLS_H
+
+#if defined(__TARGET_ARCH_x86) /* arch/x86/entry/syscalls/syscall_64.tbl */
+enum { CALL_CONNECT = 42, CALL_ACCEPT = 43, CALL_BIND = 49, CALL_ACCEPT4 = 288 };
+#define CALL_NUMBER(regs) ((int)(regs)->orig_ax)
+#define CALL_FIRST(regs) ((regs)->di)
+#define CALL_SECOND(regs) ((regs)->si)
+#elif defined(__TARGET_ARCH_arm64) /* include/uapi/asm-generic/unistd.h */
+enum { CALL_CONNECT = 203, CALL_ACCEPT = 202, CALL_BIND = 200, CALL_ACCEPT4 = 242 };
+#define CALL_NUMBER(regs) ((int)(regs)->syscallno)
+#define CALL_FIRST(regs) ((regs)->orig_x0)
+#define CALL_SECOND(regs) ((regs)->regs[1])
+#endif
+
+/* include/uapi/asm-generic/errno.h; those of connect that are no failure */
+enum { EINTR = 4, EAGAIN = 11, EISCONN = 106, EALREADY = 114, EINPROGRESS = 115 };
+
+struct sockaddr_any { /* sockaddr_in and sockaddr_in6 in one: include/uapi/linux/in.h, in6.h */
+  __u16 family;
+  __be16 port;
+  __u32 v4_or_flow;
+  __u8 v6[16];
+};
+
+static __always_inline struct sock *sock_of(long fd) {
+  struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+  struct file **table = BPF_CORE_READ(task, files, fdt, fd);
+  struct file *file = 0;
+  bpf_probe_read_kernel(&file, sizeof(file), table + fd);
+  if (!file) return 0;
+  struct socket *socket = BPF_CORE_READ(file, private_data);
+  return BPF_CORE_READ(socket, sk);
+}
+
+static __always_inline void accepted(long fd) {
+  struct sock *sk = sock_of(fd);
+  if (!sk) return;
+  __u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+  if (family != AF_INET && family != AF_INET6) return;
+  if (BPF_CORE_READ(sk, sk_protocol) != IPPROTO_TCP) return;
+  struct cookie_record *r = RESERVE(struct cookie_record, RECORD_ACCEPT);
+  if (!r) return;
+  fill_head(&r->head, RECORD_ACCEPT, IPPROTO_TCP, family);
+  fill_current(&r->head);
+  r->cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+  SUBMIT(r);
+}
+
+static __always_inline void refused(__u16 kind, long fd, const void *user_address, int error) {
+  struct sockaddr_any address = {};
+  bpf_probe_read_user(&address, sizeof(address), user_address);
+  if (address.family != AF_INET && address.family != AF_INET6) return;
+  struct sock *sk = sock_of(fd);
+  if (!sk) return;
+  __u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+  if (family != AF_INET && family != AF_INET6) return;
+  __u16 protocol = BPF_CORE_READ(sk, sk_protocol);
+  if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return;
+  struct failed_record *r = RESERVE(struct failed_record, kind);
+  if (!r) return;
+  fill_head(&r->head, kind, protocol, address.family);
+  fill_current(&r->head);
+  __builtin_memset(r->addr, 0, sizeof(r->addr));
+  if (address.family == AF_INET) *(__u32 *)r->addr = address.v4_or_flow;
+  else __builtin_memcpy(r->addr, address.v6, sizeof(r->addr));
+  r->port = bpf_ntohs(address.port);
+  r->error = error;
+  r->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
+  r->cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+  SUBMIT(r);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
+  int call = CALL_NUMBER(regs);
+  if (call == CALL_ACCEPT || call == CALL_ACCEPT4) {
+    if (result >= 0 && in_scope()) accepted(result);
+  } else if (call == CALL_BIND) {
+    if (result < 0 && in_scope()) refused(RECORD_BIND_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
+  } else if (call == CALL_CONNECT) {
+    if (result >= 0 || result == -EINPROGRESS || result == -EALREADY || result == -EISCONN || result == -EINTR || result == -EAGAIN)
+      return 0;
+    if (in_scope()) refused(RECORD_CONNECT_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
+  }
+  return 0;
+}
+
+#endif

@@ -1,0 +1,165 @@
+// Made by scripts/bpf.ts from programs/records.h: offsets and sizes in bytes. Do not edit.
+
+export const HEAD = {
+  size: 24,
+  kind: 0,
+  protocol: 2,
+  family: 3,
+  pid: 4,
+  at: 8,
+  started: 16,
+} as const;
+
+export const SOCK_RECORD = {
+  size: 112,
+  headOffset: 0,
+  cookie: 24,
+  laddr: 32,
+  raddr: 48,
+  lport: 64,
+  rport: 66,
+  netns: 68,
+  ifindex: 72,
+  stack: 76,
+  opened: 80,
+  bytesIn: 88,
+  bytesOut: 96,
+  error: 104,
+  flags: 106,
+  state: 107,
+  portChosen: 108,
+} as const;
+
+export const COOKIE_RECORD = {
+  size: 32,
+  headOffset: 0,
+  cookie: 24,
+} as const;
+
+export const FAILED_RECORD = {
+  size: 56,
+  headOffset: 0,
+  addr: 24,
+  port: 40,
+  error: 42,
+  netns: 44,
+  cookie: 48,
+} as const;
+
+export const DNS_RECORD = {
+  size: 544,
+  headOffset: 0,
+  length: 24,
+  kept: 28,
+  bytes: 32,
+} as const;
+
+export const EXEC_RECORD = {
+  size: 3384,
+  headOffset: 0,
+  parent: 24,
+  uid: 28,
+  comm: 32,
+  pathLength: 48,
+  argumentLength: 52,
+  bytes: 56,
+} as const;
+
+export const TASK_RECORD = {
+  size: 56,
+  headOffset: 0,
+  parent: 24,
+  uid: 28,
+  code: 32,
+  comm: 40,
+} as const;
+
+export const UDP_KEY = {
+  size: 32,
+  cookie: 0,
+  raddr: 8,
+  rport: 24,
+  family: 26,
+} as const;
+
+export const UDP_VALUE = {
+  size: 80,
+  first: 0,
+  last: 8,
+  started: 16,
+  bytesIn: 24,
+  bytesOut: 32,
+  packetsIn: 40,
+  packetsOut: 44,
+  pid: 48,
+  netns: 52,
+  ifindex: 56,
+  lport: 60,
+  inbound: 62,
+  family: 63,
+  laddr: 64,
+} as const;
+
+export const SETTINGS = {
+  size: 24,
+  cgroup: 0,
+  level: 8,
+  ownPid: 12,
+  wholeMachine: 16,
+  reportOpen: 17,
+  haveLengths: 18,
+} as const;
+
+export const SNAPSHOT_RECORD = {
+  size: 88,
+  inode: 0,
+  pid: 8,
+  netns: 12,
+  laddr: 16,
+  raddr: 32,
+  lport: 48,
+  rport: 50,
+  ifindex: 52,
+  family: 56,
+  protocol: 57,
+  state: 58,
+  hold: 59,
+  uid: 60,
+  started: 64,
+  comm: 72,
+} as const;
+
+export const RECORD_KIND = {
+  RECORD_LISTEN: 1,
+  RECORD_UNLISTEN: 2,
+  RECORD_FLOW: 3,
+  RECORD_ACCEPT: 4,
+  RECORD_BIND_FAILED: 5,
+  RECORD_CONNECT_FAILED: 6,
+  RECORD_UDP_CLOSE: 7,
+  RECORD_DNS: 8,
+  RECORD_EXEC: 9,
+  RECORD_FORK: 10,
+  RECORD_EXIT: 11,
+  RECORD_KINDS: 12,
+} as const;
+
+export const FLOW_FLAGS = {
+  FLOW_INBOUND: 1,
+  FLOW_ESTABLISHED: 2,
+  FLOW_ENDED: 4,
+  FLOW_LATE: 8,
+} as const;
+
+export const LOST_REASON = {
+  LOST_UDP: 12,
+  LOST_TRACK: 13,
+  LOST_SCOPE: 14,
+  LOST_REASONS: 15,
+} as const;
+
+export const HOLD = {
+  HOLD_NONE: 0,
+  HOLD_FILE: 1,
+  HOLD_KERNEL: 2,
+} as const;

@@ -1,0 +1,132 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import type { Degradation } from "../../../model/gap.ts";
+import { attachIterator, type Iterator, readIterator } from "./iterator.ts";
+import type { Libbpf } from "./libbpf.ts";
+import { type LoadedCapture, loadCapture } from "./load.ts";
+import type { CaptureRequest } from "./messages.ts";
+import { needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
+import { LOST_REASON, SETTINGS } from "./records.gen.ts";
+import type { RingMemory } from "./ring.ts";
+import { mapRing } from "./ring-memory.ts";
+import { type UdpMaps, udpMaps } from "./udp-map.ts";
+
+/** The programs of one capture, loaded and attached. They go with the process: nothing is pinned. */
+export type Session = {
+  ring: RingMemory;
+  udp: UdpMaps;
+  degradations: Degradation[];
+  /** Records of all flows that are open now. */
+  openFlows(): Uint8Array;
+  /** Records of what the followed processes held before, one per holder. */
+  seed(): Uint8Array;
+  /** What was lost so far, by reason (`LOST_REASON` and the record kinds). */
+  lost(): number[];
+  /** The return addresses of a stack, nearest first. */
+  stack(id: number): bigint[];
+  close(): void;
+};
+
+/** Loads and attaches what `request` asks for. @throws Problem where this cannot be had at all. */
+export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
+  const loaded = loadCapture(libbpf, (haveLengths) => constantsOf(request, haveLengths), { ring: request.ringBytes });
+  const { object } = loaded;
+  const follow = object.mapFd("followed");
+  for (const pid of request.pids) libbpf.update(follow, word(pid), new Uint8Array([1]), 0);
+  const { links, degradations } = attachAll(libbpf, loaded, request);
+  const iterate = (name: string, mapFd?: number): (() => Uint8Array) => {
+    const program = object.programs.get(name);
+    const iterator: Iterator | undefined = program && attachIterator(libbpf, program.handle, mapFd);
+    if (iterator) links.push(iterator.link);
+    return () => (iterator ? readIterator(libbpf, iterator) : new Uint8Array());
+  };
+  return {
+    ring: mapRing(object.mapFd("ring"), request.ringBytes),
+    udp: udpMaps(libbpf, { a: object.mapFd("udp_a"), b: object.mapFd("udp_b"), active: object.mapFd("active") }),
+    degradations,
+    openFlows: iterate("sweep_flows", object.mapFd("tracks")),
+    seed: iterate("seed_sockets"),
+    lost: () => readLost(libbpf, object.mapFd("lost")),
+    stack: (id) => readStack(libbpf, object.mapFd("stacks"), id),
+    close() {
+      for (const link of links) libbpf.destroyLink(link);
+      object.close();
+    },
+  };
+}
+
+function attachAll(libbpf: Libbpf, loaded: LoadedCapture, request: CaptureRequest) {
+  const links: bigint[] = [];
+  const degradations = loaded.refused.map((part) => degradation(part, "this kernel refuses the program"));
+  const cgroup = request.cgroup ? openSync(request.cgroup.path, "r") : undefined;
+  try {
+    for (const part of [...PARTS, UDP_CONNECTS]) {
+      const programs = part.programs.map((name) => loaded.object.programs.get(name)).filter((found) => !!found);
+      if (programs.length === 0) continue;
+      if (cgroup === undefined && programs.some((program) => needsCgroup(program.section))) {
+        degradations.push({
+          ...degradation(part, "cgroup v2 is not mounted"),
+          remedy: "sudo mount -t cgroup2 none /sys/fs/cgroup",
+        });
+        continue;
+      }
+      for (const program of programs) {
+        if (program.section.startsWith("iter/")) continue;
+        const link = needsCgroup(program.section)
+          ? libbpf.attachCgroup(program.handle, cgroup ?? -1)
+          : libbpf.attach(program.handle);
+        if (link) links.push(link);
+        else degradations.push(degradation(part, "this kernel does not attach the program"));
+      }
+    }
+  } finally {
+    if (cgroup !== undefined) closeSync(cgroup);
+  }
+  return { links, degradations };
+}
+
+function degradation(part: Part, why: string): Degradation {
+  return { what: `${part.without ?? part.name}: ${why}` };
+}
+
+function constantsOf(request: CaptureRequest, haveLengths: boolean): Uint8Array {
+  const bytes = Buffer.alloc(SETTINGS.size);
+  bytes.writeBigUInt64LE(request.scopeCgroup ?? 0n, SETTINGS.cgroup);
+  bytes.writeInt32LE(request.cgroup?.level ?? 0, SETTINGS.level);
+  bytes.writeUInt32LE(process.pid, SETTINGS.ownPid);
+  bytes[SETTINGS.wholeMachine] = request.wholeMachine ? 1 : 0;
+  bytes[SETTINGS.haveLengths] = haveLengths ? 1 : 0;
+  return bytes;
+}
+
+function word(value: number): Uint8Array {
+  return new Uint8Array(new Uint32Array([value]).buffer);
+}
+
+/** Per-CPU counters are summed; each slot is eight bytes. */
+function readLost(libbpf: Libbpf, fd: number): number[] {
+  const value = new BigUint64Array(libbpf.processors());
+  const bytes = new Uint8Array(value.buffer);
+  const totals: number[] = [];
+  for (let reason = 0; reason < LOST_REASON.LOST_REASONS; reason++) {
+    value.fill(0n);
+    const status = libbpf.lookup(fd, word(reason), bytes);
+    if (status !== 0) throw new Error(`the loss counters cannot be read (error ${-status})`);
+    totals.push(Number(value.reduce((sum, one) => sum + one, 0n)));
+  }
+  return totals;
+}
+
+function readStack(libbpf: Libbpf, fd: number, id: number): bigint[] {
+  const frames = new BigUint64Array(32);
+  if (libbpf.lookup(fd, word(id), new Uint8Array(frames.buffer)) !== 0) return [];
+  return [...frames].filter((address) => address !== 0n);
+}
+
+/** The lines of /proc/PID/maps, or nothing where the process has gone. */
+export function memoryMap(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/maps`, "latin1");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,128 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { Problem } from "../../../model/problem.ts";
+import { bootOffset } from "./boot-clock.ts";
+import { callersOf } from "./callers.ts";
+import { openLibbpf } from "./libbpf.ts";
+import type { CaptureRequest, FromConsumer, ToConsumer } from "./messages.ts";
+import { RECORD_KIND, SOCK_RECORD } from "./records.gen.ts";
+import { eachRecord, take } from "./ring.ts";
+import { memoryMap, openSession, type Session } from "./session.ts";
+
+/** How often the ring is looked into, in milliseconds, and how much is taken at once, in bytes. */
+const LOOK = 20;
+const LIMIT = 4 << 20;
+/** Bytes that may wait for the main thread. Beyond that the ring fills up, and the kernel counts what is lost. */
+const WAITING = 512 << 20;
+/** The programs that run while the udp maps are turned over have ended after this many milliseconds. */
+const GRACE = 5;
+
+/**
+ * The consumer's thread: it owns everything native and moves bytes out of the kernel, so that neither rendering nor the
+ * disk can stall it. What the bytes mean is decoded elsewhere.
+ */
+class Consumer {
+  readonly #port: MessagePort;
+  readonly #session: Session;
+  readonly #offset: () => number;
+  readonly #done: BigInt64Array;
+  readonly #known = new Set<number>();
+  #sent = 0n;
+  #look: NodeJS.Timeout | undefined;
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor(port: MessagePort, request: CaptureRequest, done: BigInt64Array) {
+    this.#port = port;
+    this.#done = done;
+    this.#session = openSession(openLibbpf(), request);
+    this.#offset = bootOffset();
+    const seed = request.late ? this.#session.seed() : undefined;
+    this.#post({
+      kind: "ready",
+      degradations: this.#session.degradations,
+      offset: this.#offset(),
+      ...(seed && { seed: new Uint8Array(seed) }),
+    });
+    this.#drainSoon(0);
+    this.#sweep = setInterval(() => this.#sweepNow(), request.sweepMilliseconds);
+  }
+
+  async handle(message: ToConsumer): Promise<void> {
+    if (message.kind === "close") {
+      clearTimeout(this.#look);
+      clearInterval(this.#sweep);
+      this.#session.close();
+      this.#port.close();
+      return;
+    }
+    // Both udp maps are emptied: the idle one, then the one that was active until now.
+    this.#sweepNow();
+    await new Promise((resolve) => setTimeout(resolve, GRACE));
+    this.#sweepNow(message.id);
+  }
+
+  #drainSoon(after: number): void {
+    this.#look = setTimeout(() => this.#drainSoon(this.#drain() ? 0 : LOOK), after);
+  }
+
+  /** Moves what the ring holds; true when there is more. */
+  #drain(): boolean {
+    if (this.#sent - Atomics.load(this.#done, 0) > BigInt(WAITING)) return false;
+    const bytes = take(this.#session.ring, LIMIT);
+    if (!bytes) return false;
+    this.#explainStacks(bytes);
+    this.#sent += BigInt(bytes.length);
+    this.#post({ kind: "ring", bytes }, [bytes.buffer as ArrayBuffer]);
+    return bytes.length >= LIMIT;
+  }
+
+  #sweepNow(flushed?: number): void {
+    while (this.#drain());
+    const { udp } = this.#session;
+    const entries = udp.drainIdle();
+    udp.turn();
+    this.#post({
+      kind: "sweep",
+      offset: this.#offset(),
+      flows: new Uint8Array(this.#session.openFlows()),
+      udp: entries,
+      lost: this.#session.lost(),
+      ...(flushed !== undefined && { flushed }),
+    });
+  }
+
+  /** Names the modules of stacks that are new, at once, while the process is likely to be there. */
+  #explainStacks(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    eachRecord(bytes, (at, length) => {
+      if (length !== SOCK_RECORD.size) return;
+      const kind = view.getUint16(at, true);
+      if (kind !== RECORD_KIND.RECORD_LISTEN && kind !== RECORD_KIND.RECORD_FLOW) return;
+      const stack = view.getInt32(at + SOCK_RECORD.stack, true);
+      if (stack < 0) return;
+      const pid = view.getUint32(at + 4, true);
+      const key = pid * 65536 + stack;
+      if (this.#known.has(key)) return;
+      this.#known.add(key);
+      const callers = callersOf(this.#session.stack(stack), memoryMap(pid));
+      if (callers.length > 0) this.#post({ kind: "callers", pid, stack, callers });
+    });
+  }
+
+  #post(message: FromConsumer, transfer: ArrayBuffer[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+}
+
+function main(port: MessagePort): void {
+  const { request, done } = workerData as { request: CaptureRequest; done: BigInt64Array };
+  try {
+    const consumer = new Consumer(port, request, done);
+    port.on("message", (message: ToConsumer) => void consumer.handle(message));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { code, message, why, next } = error;
+    port.postMessage({ kind: "problem", code, what: message, ...(why && { why }), ...(next && { next }) });
+  }
+}
+
+if (parentPort) main(parentPort);
