@@ -44,12 +44,17 @@ export const strace: Observer = {
   report: (file) => ({ picture: truthOf(readFileSync(file, "utf8")) }),
 };
 
+/** Portolan under test, with more options where a test needs them. */
+export function portolanWith(...options: string[]): Observer {
+  return {
+    name: "portolan",
+    wrap: (command, file) => [launcher, "run", ...options, "--output", file, "--", ...command],
+    report: (file) => {
+      const profile = readProfile(file);
+      return { profile, picture: pictureOf(profile) };
+    },
+  };
+}
+
 /** Portolan under test. */
-export const portolan: Observer = {
-  name: "portolan",
-  wrap: (command, file) => [launcher, "run", "--output", file, "--", ...command],
-  report: (file) => {
-    const profile = readProfile(file);
-    return { profile, picture: pictureOf(profile) };
-  },
-};
+export const portolan: Observer = portolanWith();

@@ -5,6 +5,7 @@ import { counts, type Lines, lines, bytes as payload, type Roles } from "./compa
 import type { Observer, Report } from "./observer.ts";
 import type { OwnCount } from "./own-count.ts";
 import { freePort } from "./port.ts";
+import type { Profile } from "./profile.ts";
 import { Started } from "./started.ts";
 
 /** A place where one program is set up, exercised and ended, watched by one observer. */
@@ -61,6 +62,13 @@ export class Stage {
     for (const started of this.#started.toReversed()) await started.kill();
     for (const ending of this.#endings.toReversed()) await ending();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** The document of `run`. The observed command must have ended. */
+  profile(): Profile {
+    const { profile } = this.report();
+    if (profile === undefined) throw new Error("this observer writes no profile");
+    return profile;
   }
 
   /** What everything started here wrote to stderr, for a failure's text. */

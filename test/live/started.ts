@@ -15,6 +15,7 @@ export class Started {
   readonly #out: string;
   readonly #err: string;
   readonly #executable: string;
+  #application: number | undefined;
 
   /** Starts `argv`, which runs the program at `executable` at once or below itself; its output goes to files at `log`. */
   constructor(argv: string[], executable: string, log: string, environment: NodeJS.ProcessEnv = {}) {
@@ -58,10 +59,11 @@ export class Started {
 
   /** The program's own pid: the first process at or below the one started that executes it. */
   async application(): Promise<number> {
-    return until(`${this.#executable} to run below ${this.pid}`, () => {
+    this.#application ??= await until(`${this.#executable} to run below ${this.pid}`, () => {
       if (!this.running) throw new Hopeless(`it ended: ${this.stderr}`);
       return [this.pid, ...descendants(this.pid)].find((pid) => runs(pid, this.#executable));
     });
+    return this.#application;
   }
 
   /** Signals the program itself, and waits for the end of what was started. */
@@ -79,6 +81,9 @@ export class Started {
   /** Ends whatever of it still runs, from the bottom up, by pid. */
   async kill(): Promise<void> {
     const all = this.running ? [...descendants(this.pid).reverse(), this.pid] : [];
+    // The program outlives whoever ran it when that one was killed.
+    const orphan = this.#application;
+    if (orphan !== undefined && !all.includes(orphan) && runs(orphan, this.#executable)) all.push(orphan);
     for (const pid of all) {
       try {
         process.kill(pid, "SIGKILL");
