@@ -14,7 +14,13 @@ export type LsRequest = {
 };
 
 /** The sockets asked for, in the order in which they are shown, and what may be missing among them. */
-export type LsAnswer = { host: string; snapshot: Snapshot; degradations: Degradation[] };
+export type LsAnswer = {
+  host: string;
+  snapshot: Snapshot;
+  degradations: Degradation[];
+  /** The command that closes the snapshot's gaps, where there is one. */
+  remedy?: string;
+};
 
 /** Which sockets are in use right now, and by whom. Throws `bad-filter`, `bad-value`, `not-available`, `not-permitted`. */
 export async function ls(request: LsRequest): Promise<LsAnswer> {
@@ -24,7 +30,13 @@ export async function ls(request: LsRequest): Promise<LsAnswer> {
   const snapshot = await collector.snapshot({ verbose, only: filter.only });
   const chosen = request.filters.length === 0 ? snapshot.sockets : snapshot.sockets.filter(filter.test);
   const sockets = inOrder(chosen);
-  return { host: hostName(), snapshot: { ...snapshot, sockets }, degradations };
+  const answer = { host: hostName(), snapshot: { ...snapshot, sockets }, degradations };
+  return hasHiddenOwners(snapshot) ? { ...answer, remedy: "sudo ./portolan ls" } : answer;
+}
+
+/** Whether /proc kept the processes of other users from us, which it does not do to root. */
+function hasHiddenOwners({ collector, gaps }: Snapshot): boolean {
+  return collector === "procfs" && gaps.length > 0 && process.getuid?.() !== 0;
 }
 
 /**

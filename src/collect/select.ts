@@ -12,7 +12,7 @@ export type Selection = { collector: Collector; degradations: Degradation[] };
  * a twentieth of the time. Throws `bad-value`, and for a forced collector `not-available` or `not-permitted`.
  */
 export async function selectSnapshot(wanted?: string): Promise<Selection> {
-  if (wanted !== undefined) return { collector: await byName(wanted), degradations: [] };
+  if (wanted !== undefined) return byName(wanted);
   if (!isRoot() || isQuiet()) return { collector: await procfs(), degradations: [] };
   // Both see the same sockets: that the faster one is missing takes nothing from the answer.
   const { collector } = await bestCollector();
@@ -24,7 +24,7 @@ export async function selectSnapshot(wanted?: string): Promise<Selection> {
  * errors as for `selectSnapshot`.
  */
 export async function selectCapture(wanted?: string): Promise<Selection> {
-  return wanted === undefined ? bestCollector() : { collector: await byName(wanted), degradations: [] };
+  return wanted === undefined ? bestCollector() : byName(wanted);
 }
 
 /** Whether each collector works here, the best first, and what would bring what it lacks. */
@@ -45,13 +45,14 @@ async function bestCollector(): Promise<Selection> {
   }
 }
 
-async function byName(wanted: string): Promise<Collector> {
-  if (wanted === "procfs") return procfs();
-  if (wanted === "ebpf") return ebpf();
+async function byName(wanted: string): Promise<Selection> {
+  if (wanted === "procfs") return { collector: await procfs(), degradations: [] };
+  if (wanted === "ebpf") return { collector: await ebpf(), degradations: [] };
   if (wanted.startsWith("scripted:")) {
     const { readScript } = await import("./scripted/script-file.ts");
     const { createScriptedCollector } = await import("./scripted/collector.ts");
-    return createScriptedCollector(readScript(wanted.slice("scripted:".length)));
+    const script = readScript(wanted.slice("scripted:".length));
+    return { collector: createScriptedCollector(script), degradations: script.degradations ?? [] };
   }
   throw new Problem("bad-value", `there is no collector "${wanted}"`, {
     why: "the collectors are ebpf, procfs and scripted:FILE",

@@ -15,31 +15,19 @@ export function processDocument(process: Process): ProcessDocument {
   return { pid, startTime: isoTime(startedAt), name, ...known };
 }
 
-/**
- * A socket as documents state it. `processes` remembers what was made of each process, because one process may hold
- * 100,000 sockets.
- */
-export function socketDocument(socket: Socket, processes: Map<Process, ProcessDocument>): SocketDocument {
-  const document: SocketDocument = {
-    protocol: socket.protocol,
-    state: socket.state,
-    local: socket.local,
-    ...(socket.remote && { remote: socket.remote }),
-    networkNamespace: socket.networkNamespace,
-    ...(socket.application !== undefined && { application: socket.application }),
-    processes: socket.processes.map((process) => remembered(process, processes)),
-    evidence: socket.evidence,
+/** A socket as documents state it. */
+export function socketDocument(socket: Socket): SocketDocument {
+  const { protocol, state, local, remote, networkNamespace, application, processes, evidence } = socket;
+  return {
+    protocol,
+    state,
+    local,
+    ...(remote !== undefined && { remote }),
+    networkNamespace,
+    ...(application !== undefined && { application }),
+    processes: processes.map(processDocument),
+    evidence,
   };
-  return document;
-}
-
-function remembered(process: Process, processes: Map<Process, ProcessDocument>): ProcessDocument {
-  let document = processes.get(process);
-  if (document === undefined) {
-    document = processDocument(process);
-    processes.set(process, document);
-  }
-  return document;
 }
 
 /** A gap as documents state it. */

@@ -1,4 +1,4 @@
-import type { Process } from "../../model/process.ts";
+import { type Process, processKey } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { visible } from "../visible.ts";
 import { fitted } from "../width.ts";
@@ -11,7 +11,7 @@ const INDENT = "      ";
  */
 export function createDetails(sockets: readonly Socket[], columns: number | undefined): (socket: Socket) => string {
   const several = new Set(sockets.map(({ networkNamespace }) => networkNamespace)).size > 1;
-  const listed = new Set<Process>();
+  const listed = new Set<string>();
   const line = (text: string) => {
     const shown = INDENT + visible(text);
     return `${columns === undefined ? shown : fitted(shown, columns)}\n`;
@@ -21,9 +21,10 @@ export function createDetails(sockets: readonly Socket[], columns: number | unde
     for (const process of socket.processes) {
       text += line(`${process.pid} ${commandText(process)}`);
       for (const known of belongings(process)) text += line(`  ${known}`);
-      for (const module of listed.has(process) ? [] : (process.modules ?? [])) text += line(`  module ${module}`);
-      if (listed.has(process) && process.modules) text += line(`  modules as listed above for ${process.pid}`);
-      listed.add(process);
+      const key = processKey(process);
+      if (!listed.has(key)) for (const module of process.modules ?? []) text += line(`  module ${module}`);
+      else if (process.modules) text += line(`  modules as listed above for ${process.pid}`);
+      listed.add(key);
     }
     return text;
   };

@@ -6,7 +6,7 @@ import { visible } from "../visible.ts";
 export function incompleteText(answer: LsAnswer, output: Output): string {
   const lines = answer.degradations.map(({ what, remedy }) => line(what, remedy));
   for (const { reason, lost } of answer.snapshot.gaps) {
-    lines.push(line(lost === undefined ? reason : `${reason} (${lost} lost)`));
+    lines.push(line(lost === undefined ? reason : `${reason} (${lost} lost)`, answer.remedy));
   }
   const text = lines.join("");
   return output.colour && text !== "" ? `\x1b[33m${text}\x1b[39m` : text;

@@ -40,7 +40,8 @@ export function writeTable(answer: LsAnswer, output: Output, { verbose }: { verb
 
 function heading(widths: Widths, colour: boolean): string {
   let line = "";
-  for (const { name } of TABLE_COLUMNS) if (widths[name] > 0) line += `${name.toUpperCase().padEnd(widths[name])}  `;
+  for (const { name } of TABLE_COLUMNS)
+    if (widths[name] > 0) line += `${padded(fitted(name.toUpperCase(), widths[name]), widths[name])}  `;
   const text = line.trimEnd();
   return colour ? `\x1b[1m${text}\x1b[22m\n` : `${text}\n`;
 }

@@ -2,16 +2,18 @@
 export type Platform = "linux" | "windows";
 
 /**
- * What a field holds. A list of words is "one of these"; `time` is ISO 8601 in UTC with microseconds; `object` is open.
+ * What a field holds. A list of words is "one of these"; `time` is ISO 8601 in UTC with microseconds; a `record`'s names are
+ * open.
  */
 export type Type =
   | "string"
   | "integer"
+  | "number"
   | "boolean"
   | "time"
-  | "object"
   | readonly string[]
   | { readonly list: Type }
+  | { readonly record: Type }
   | { readonly fields: Fields };
 
 /** One field of a document. What is `optional` is absent where it cannot be known: never 0, "" or null instead. */
@@ -41,16 +43,16 @@ export type DocumentDefinition = {
 /** The TypeScript type of a value that a `Type` describes. */
 export type ValueOf<T> = T extends "string" | "time"
   ? string
-  : T extends "integer"
+  : T extends "integer" | "number"
     ? number
     : T extends "boolean"
       ? boolean
-      : T extends "object"
-        ? object
-        : T extends readonly (infer Word)[]
-          ? Word
-          : T extends { list: infer Item }
-            ? ValueOf<Item>[]
+      : T extends readonly (infer Word)[]
+        ? Word
+        : T extends { list: infer Item }
+          ? ValueOf<Item>[]
+          : T extends { record: infer Item }
+            ? Record<string, ValueOf<Item>>
             : T extends { fields: infer Inner extends Fields }
               ? DocumentOf<Inner>
               : never;

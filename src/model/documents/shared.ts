@@ -18,6 +18,11 @@ export const PROCESS = {
     type: "time",
     text: "When the process started, to the kernel's clock tick; pid and start time together name a process.",
   },
+  endTime: {
+    type: "time",
+    text: "When the process ended; absent while it lives, and where its end was not seen.",
+    optional: true,
+  },
   name: { type: "string", text: "The kernel's name of the process (at most 15 bytes, chosen by the process itself)." },
   executable: { type: "string", text: "Path of the executable.", optional: true },
   arguments: { type: { list: "string" }, text: "Command line, one item for each argument.", optional: true },
@@ -35,7 +40,7 @@ export const PROCESS = {
     text: "Parents, from the nearest outwards.",
     optional: true,
   },
-  unit: { type: "string", text: "systemd unit that it belongs to.", optional: true, platforms: ["linux"] },
+  unit: { type: "string", text: "Unit of systemd that it belongs to.", optional: true, platforms: ["linux"] },
   container: { type: "string", text: "Container that it runs in.", optional: true, platforms: ["linux"] },
   package: { type: "string", text: "Package that its executable comes from.", optional: true, platforms: ["linux"] },
   modules: {

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { main } from "../../src/cli/main.ts";
+import type { Script } from "../../src/collect/scripted/script.ts";
+
+/** What a command line wrote and how it ended. */
+export type Outcome = { status: number; stdout: string; stderr: string };
+
+/** Runs the whole program in this process; `columns` makes both outputs terminals of that width. */
+export async function portolan(
+  argv: string[],
+  terminal: { columns?: number; colour?: boolean } = {},
+): Promise<Outcome> {
+  const outcome = { status: -1, stdout: "", stderr: "" };
+  const output = (name: "stdout" | "stderr") => ({
+    columns: terminal.columns,
+    colour: terminal.colour === true,
+    write: (text: string) => {
+      outcome[name] += text;
+    },
+  });
+  outcome.status = await main(argv, { stdout: output("stdout"), stderr: output("stderr"), environment: {} });
+  return outcome;
+}
+
+/** The option that puts the program into a made-up world, kept in a file until the test ends. */
+export function inWorld(script: Script): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "portolan-world-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "world.json");
+  writeFileSync(file, JSON.stringify(script));
+  return ["--collector", `scripted:${file}`];
+}
