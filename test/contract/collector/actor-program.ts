@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createSocket, type Socket as Datagrams } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -20,6 +21,7 @@ export type Command =
   | { do: "share-listener"; host: string }
   | { do: "serve-names"; name: string; address: string }
   | { do: "resolve"; name: string }
+  | { do: "rename"; name: string }
   | { do: "close-connections" }
   | { do: "close-all" }
   | { do: "end" };
@@ -157,6 +159,9 @@ async function act(command: Command): Promise<Answer> {
       resolver.setServers(["127.0.0.1"]);
       return { addresses: await resolver.resolve4(command.name) };
     }
+    case "rename":
+      writeFileSync("/proc/self/comm", Buffer.from(command.name, "latin1"));
+      return {};
     case "close-connections":
       await closeConnections();
       return {};
