@@ -1,0 +1,37 @@
+import { LineCounter, type Node } from "yaml";
+import { Problem } from "../../model/problem.ts";
+
+const SHOWN = 10;
+
+/** Gathers what is wrong with a manifest, each at its line and column, so that a person can correct all at once. */
+export class Issues {
+  readonly lines = new LineCounter();
+  readonly #file: string;
+  readonly #found: { offset: number; message: string }[] = [];
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Something is wrong at the offset `where`, or at a node; without either, in the file as a whole. */
+  add(where: number | Node | undefined, message: string): void {
+    const offset = typeof where === "number" ? where : (where?.range?.[0] ?? 0);
+    this.#found.push({ offset, message });
+  }
+
+  /** Throws `bad-manifest` when anything was found: the first in the message, the others as its reason. */
+  check(): void {
+    const [first, ...others] = this.#found.sort((a, b) => a.offset - b.offset).map((issue) => this.#text(issue));
+    if (first === undefined) return;
+    const more = others.length > SHOWN ? [...others.slice(0, SHOWN), `… and ${others.length - SHOWN} more`] : others;
+    throw new Problem("bad-manifest", first, {
+      ...(more.length === 0 ? {} : { why: `also:\n${more.join("\n")}` }),
+      next: `correct it, then: portolan manifest check ${this.#file}`,
+    });
+  }
+
+  #text({ offset, message }: { offset: number; message: string }): string {
+    const { line, col } = this.lines.linePos(offset);
+    return `${this.#file}:${Math.max(line, 1)}:${Math.max(col, 1)}: ${message}`;
+  }
+}
