@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Degradation } from "../model/gap.ts";
-import type { Collector, Readiness } from "../model/interfaces.ts";
+import type { Collector, Enclosure, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
+import { lostBy, withFallback } from "./fallback.ts";
 
 /** The collector that was settled for, and what is lost against a better one. */
 export type Selection = { collector: Collector; degradations: Degradation[] };
@@ -27,6 +28,21 @@ export async function selectCapture(wanted?: string): Promise<Selection> {
   return wanted === undefined ? bestCollector() : byName(wanted);
 }
 
+/** A place of its own for an application; undefined where this machine or this user has none to give. */
+export async function enclose(): Promise<Enclosure | undefined> {
+  return (await import("./linux/cgroup/enclosure.ts")).createEnclosure();
+}
+
+/** The processes of a systemd unit. Throws `no-such-unit`. */
+export async function unitScope(unit: string): Promise<Scope> {
+  const path = (await import("./linux/cgroup/unit.ts")).unitCgroup(unit);
+  if (path !== undefined) return { kind: "cgroup", path };
+  throw new Problem("no-such-unit", `there is no running unit "${unit}"`, {
+    why: "no cgroup v2 folder has its name",
+    next: "systemctl list-units --state=running",
+  });
+}
+
 /** Whether each collector works here, the best first, and what would bring what it lacks. */
 export async function probeCollectors(): Promise<Readiness[]> {
   const probes = [await import("./linux/ebpf/readiness.ts"), await import("./linux/procfs/readiness.ts")];
@@ -35,13 +51,10 @@ export async function probeCollectors(): Promise<Readiness[]> {
 
 async function bestCollector(): Promise<Selection> {
   try {
-    return { collector: await ebpf(), degradations: [] };
+    return { collector: withFallback(await ebpf(), procfs), degradations: [] };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const what = `short connections and processes may be missed: ${error.message}`;
-    const why = error.why === undefined ? what : `${what} (${error.why})`;
-    const degradation: Degradation = error.next === undefined ? { what: why } : { what: why, remedy: error.next };
-    return { collector: await procfs(), degradations: [degradation] };
+    return { collector: await procfs(), degradations: [lostBy(error)] };
   }
 }
 
@@ -69,7 +82,7 @@ async function ebpf(): Promise<Collector> {
 }
 
 function isRoot(): boolean {
-  return process.getuid?.() === 0;
+  return process.geteuid?.() === 0;
 }
 
 /** Open files on the whole machine up to which reading all of /proc is faster than loading a BPF program. */

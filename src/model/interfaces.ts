@@ -9,7 +9,18 @@ export type Scope =
   /** The processes of a cgroup v2 folder and those below it. */
   | { kind: "cgroup"; path: string }
   /** A process and whatever it starts from now on. */
-  | { kind: "process"; pid: number };
+  | { kind: "process"; pid: number }
+  /** Whatever this very process starts from now on. */
+  | { kind: "children" };
+
+/** A place of its own for an application, so that nothing of it is missed and nothing else is caught. */
+export type Enclosure = {
+  readonly scope: Scope;
+  /** Runs `start`, which spawns the application: it is inside from before its first instruction. */
+  starting<T>(start: () => T): T;
+  /** Gives the place back. What still runs lives on. */
+  release(): void;
+};
 
 /** Receives events in the order in which they happened; called on the main thread, in batches. */
 export type EventSink = (events: CollectorEvent[]) => void;
@@ -38,6 +49,8 @@ export type SnapshotOptions = {
 /** The world becomes events: one way of learning about sockets. */
 export type Collector = {
   readonly name: string;
+  /** Whether a capture may begin before the application does; one that polls needs a process that is there. */
+  readonly fromStart: boolean;
   /** Every socket there is, now. */
   snapshot(options: SnapshotOptions): Promise<Snapshot>;
   /** Follows `scope` from the moment the promise resolves; what is open then is reported at once. */

@@ -5,7 +5,7 @@ import { type Micros, micros } from "../../../model/time.ts";
 import { createProcessReader } from "../owners/process.ts";
 import { readUsers } from "../owners/users.ts";
 import { Assembler } from "./assemble/assembler.ts";
-import { cgroup2Mount, cgroupIdentity } from "./cgroup2.ts";
+import { cgroup2Mount, cgroupIdentity } from "../cgroup/mount.ts";
 import { followedPids } from "./followed.ts";
 import { interfaceNames } from "./interface-names.ts";
 import type { CaptureRequest, FromConsumer, ToConsumer } from "./messages.ts";

@@ -15,6 +15,7 @@ export async function createEbpfCollector(): Promise<Collector> {
   const libbpf = openLibbpf();
   return {
     name: "ebpf",
+    fromStart: true,
     async snapshot(options) {
       const { takeSnapshot } = await import("./snapshot.ts");
       return takeSnapshot(libbpf, options);

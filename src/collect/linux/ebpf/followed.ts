@@ -7,6 +7,7 @@ import { parseStat } from "../owners/stat.ts";
 /** The processes that a scope holds now: of the cgroup and those below it, or the process and its descendants. */
 export function followedPids(scope: Scope): number[] {
   if (scope.kind === "machine") return [];
+  if (scope.kind === "children") return [process.pid];
   return scope.kind === "cgroup" ? membersOf(scope.path) : descendantsOf(scope.pid);
 }
 

@@ -1,7 +1,7 @@
 import type { Degradation } from "../../../model/gap.ts";
 import type { Readiness } from "../../../model/interfaces.ts";
 import { Problem } from "../../../model/problem.ts";
-import { cgroup2Mount } from "./cgroup2.ts";
+import { cgroup2Mount } from "../cgroup/mount.ts";
 import { requireKernel } from "./collector.ts";
 import { openLibbpf } from "./libbpf.ts";
 import { openSession } from "./session.ts";

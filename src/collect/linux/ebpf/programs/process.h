@@ -69,6 +69,7 @@ SEC("tp_btf/sched_process_fork")
 int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child) {
   if (child->pid != child->tgid || !in_scope()) return 0; /* a thread, or a stranger's child */
   follow(child->tgid);
+  if (parent->tgid == settings.own_pid) return 0; /* the application, which is not itself before its exec */
   struct task_record *r = RESERVE(struct task_record, RECORD_FORK);
   if (!r) return 0;
   fill_head(&r->head, RECORD_FORK, 0, 0);

@@ -24,7 +24,7 @@ static __always_inline bool in_scope(void) {
   if (settings.whole_machine) return pid != settings.own_pid;
   if (bpf_map_lookup_elem(&followed, &pid)) return 1;
   if (!settings.cgroup || bpf_get_current_ancestor_cgroup_id(settings.level) != settings.cgroup) return 0;
-  follow(pid);
+  if (pid != settings.own_pid) follow(pid); /* the collector is inside only while it starts the application */
   return 1;
 }
 

@@ -1,0 +1,74 @@
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { manifestFromProfile } from "../../formats/manifest/from-profile.ts";
+import { mergeManifest } from "../../formats/manifest/merge.ts";
+import { parseManifest } from "../../formats/manifest/parse.ts";
+import { Problem } from "../../model/problem.ts";
+import type { Profile } from "../../model/profile.ts";
+
+/** Files that an observation ends in. */
+export type Results = { write(profile: Profile): void };
+
+/**
+ * Opens what `--output` and `--save` name before anything runs, so that an hour of observation does not end in a
+ * mistyped path. An existing manifest is read now, and again when it is written.
+ * @throws Problem `output-failed`, or `bad-manifest` for a manifest that is none.
+ */
+export function openResults(files: { output?: string; save?: string }): Results {
+  const { output, save } = files;
+  const descriptor = output === undefined ? undefined : failing(output, () => openSync(output, "w"));
+  if (save !== undefined) {
+    const text = readExisting(save);
+    if (text !== undefined) parseManifest(text, save);
+    else failing(save, () => closeSync(openSync(save, "a")));
+  }
+  return {
+    write(profile) {
+      if (output !== undefined && descriptor !== undefined) {
+        failing(output, () => {
+          writeFileSync(descriptor, `${JSON.stringify(profile, null, 2)}\n`);
+          closeSync(descriptor);
+        });
+      }
+      if (save !== undefined) failing(save, () => writeFileSync(save, manifestText(save, profile)));
+    },
+  };
+}
+
+function manifestText(file: string, profile: Profile): string {
+  const text = readExisting(file);
+  const resolvers = nameServers();
+  return text === undefined ? manifestFromProfile(profile, resolvers) : mergeManifest(text, file, profile, resolvers);
+}
+
+/** The manifest's text; undefined where there is none yet, or an empty file. */
+function readExisting(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, "utf8");
+    return text.trim() === "" ? undefined : text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw outputFailed(file, error);
+  }
+}
+
+/** The machine's resolvers (resolv.conf(5)); none where the file is missing. */
+function nameServers(): string[] {
+  const text = readExisting("/etc/resolv.conf") ?? "";
+  return [...text.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => String(match[1]));
+}
+
+function failing<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Problem ? error : outputFailed(file, error);
+  }
+}
+
+function outputFailed(file: string, cause: unknown): Problem {
+  return new Problem("output-failed", `could not write ${file}`, {
+    why: cause instanceof Error ? cause.message : String(cause),
+    next: "name a file in a folder that is there, on a disk with room",
+    cause,
+  });
+}

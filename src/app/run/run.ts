@@ -1,0 +1,72 @@
+import { enclose, selectCapture } from "../../collect/select.ts";
+import type { Process } from "../../model/process.ts";
+import type { Profile, ProfileSoFar } from "../../model/profile.ts";
+import { start } from "./application.ts";
+import { resolveCommand } from "./command.ts";
+import { type Interruptions, interruptions } from "./ending.ts";
+import { followLeftovers } from "./leftovers.ts";
+import { type Observation, observe } from "./observe.ts";
+import { passSignals, stopAfter } from "./signals.ts";
+
+/** What `run` tells while it goes on. */
+export type Listener = {
+  /** The application ended, and these processes of it remain. */
+  leftovers(processes: Process[], until: "interrupt" | "time" | "soon"): void;
+};
+
+export type RunRequest = {
+  command: string[];
+  environment: NodeJS.ProcessEnv;
+  /** End after so many milliseconds. */
+  forMilliseconds?: number;
+  collector?: string;
+  /** The application's standard output goes to standard error. */
+  outputToStderr: boolean;
+  listener: Listener;
+};
+
+export type RunAnswer = { profile: Profile; status: number };
+
+/**
+ * Which ports does this command use? Starts it in a place of its own, follows it and what it leaves behind, and answers
+ * the profile with the status that `run` ends with.
+ * @throws Problem `command-not-found`, `command-not-executable`, and what the collectors throw.
+ */
+export async function run(request: RunRequest): Promise<RunAnswer> {
+  const file = resolveCommand(request.command[0] ?? "", request.environment.PATH);
+  const selection = await selectCapture(request.collector);
+  const enclosure = selection.collector.fromStart ? await enclose() : undefined;
+  const signals = interruptions();
+  try {
+    const begin = () => start(file, request.command, request);
+    if (!selection.collector.fromStart) {
+      const application = await begin();
+      const observation = await observe(selection, { kind: "process", pid: application.pid });
+      return await follow(request, application, observation, signals, false);
+    }
+    const observation = await observe(selection, enclosure?.scope ?? { kind: "children" });
+    const application = await (enclosure ? enclosure.starting(begin) : begin());
+    return await follow(request, application, observation, signals, true);
+  } finally {
+    signals.stop();
+    enclosure?.release();
+  }
+}
+
+async function follow(
+  request: RunRequest,
+  application: Awaited<ReturnType<typeof start>>,
+  observation: Observation,
+  signals: Interruptions,
+  seenFromStart: boolean,
+): Promise<RunAnswer> {
+  passSignals(signals, application);
+  const limit = request.forMilliseconds === undefined ? undefined : stopAfter(request.forMilliseconds, application);
+  const { status } = await application.ended;
+  if (limit?.reached() !== true) await followLeftovers(observation, signals, request.listener, limit?.left());
+  limit?.cancel();
+  const profile = await observation.finish({ command: request.command, exitStatus: status, seenFromStart });
+  return { profile, status: limit?.reached() ? 0 : status };
+}
+
+export type { ProfileSoFar };

@@ -1,0 +1,137 @@
+import { attach } from "../../app/run/attach.ts";
+import { openResults } from "../../app/run/results.ts";
+import { type RunAnswer, run as runCommand } from "../../app/run/run.ts";
+import { parseDuration } from "../../model/duration.ts";
+import { EXIT } from "../../model/exit-status.ts";
+import { Problem } from "../../model/problem.ts";
+import { leftoversText } from "../run/leftovers.ts";
+import { liveLine } from "../run/live.ts";
+import { reportText } from "../run/report.ts";
+import type { Context, OptionValues, Verb } from "../verb.ts";
+import { visible } from "../visible.ts";
+
+const HELP = `Shows which ports an application uses.
+
+Usage: portolan run [OPTION…] -- COMMAND [ARGUMENT…]
+       portolan run [OPTION…] --pid N | --unit U
+
+Starts COMMAND and follows it and everything it starts, from the first
+instruction. Its input, output, terminal, signals and exit status stay its own.
+Ctrl+C ends the application; the report then goes to stderr. When COMMAND has
+ended and processes of it remain, they are followed until Ctrl+C or --for, and
+for at most 10 seconds where stdin is no terminal.
+
+Options:
+      --for T         end after T (30s, 10m, 2h): COMMAND gets SIGTERM, and
+                      SIGKILL ten seconds later; run then ends with 0
+      --pid N         follow a process that runs already, and what it starts;
+                      its past is unknown. Ctrl+C leaves it alone
+      --unit U        follow a systemd unit that runs already
+      --json          the profile as one JSON document on stdout; COMMAND's own
+                      stdout goes to stderr (docs/schema/portolan.profile.1.json)
+      --output FILE   also write that document to FILE
+      --save MANIFEST state the ports that were used in a manifest; in an
+                      existing one only what is not stated yet is added
+      --collector C   ebpf, procfs or scripted:FILE instead of the best one here
+  -h, --help          this text
+
+Exit status: COMMAND's own (128+N when signal N ended it); 125 when Portolan
+failed, 126 when COMMAND cannot be executed, 127 when it is not found.
+`;
+
+/** `portolan run` */
+export const run: Verb = {
+  name: "run",
+  help: HELP,
+  options: {
+    for: { type: "string" },
+    pid: { type: "string" },
+    unit: { type: "string" },
+    json: { type: "boolean" },
+    output: { type: "string" },
+    save: { type: "string" },
+    collector: { type: "string" },
+  },
+  words: false,
+  command: true,
+  async run({ options, command, world }: Context) {
+    const request = requestOf(options);
+    const results = openResults({ ...text("output", options), ...text("save", options) });
+    const answer = await observed(request, command, options.json === true, world);
+    const { profile } = answer;
+    if (options.json === true) world.stdout.write(`${JSON.stringify(profile)}\n`);
+    else {
+      const { columns, colour } = world.stderr;
+      world.stderr.write(reportText(profile, { width: columns ?? 80, colour, sanitise: visible }));
+    }
+    results.write(profile);
+    return answer.status;
+  },
+  statusOf(problem) {
+    const own: number[] = [EXIT.usage, EXIT.notExecutable, EXIT.commandNotFound];
+    return own.includes(problem.status) ? problem.status : EXIT.runFailed;
+  },
+};
+
+type Request = { target?: { pid: number } | { unit: string }; forMilliseconds?: number; collector?: string };
+
+async function observed(
+  { target, ...request }: Request,
+  command: string[] | undefined,
+  json: boolean,
+  world: Context["world"],
+): Promise<RunAnswer> {
+  if (target !== undefined) {
+    if (command !== undefined) {
+      throw new Problem("conflicting-options", "run takes a command, --pid or --unit, and only one of them", {
+        next: "./portolan run --help",
+      });
+    }
+    const live = liveLine(world.stderr);
+    try {
+      return await attach({ ...request, target, ...(live && { progress: live.show }) });
+    } finally {
+      live?.clear();
+    }
+  }
+  if (command === undefined || command.length === 0) {
+    throw new Problem("missing-command", "run needs a command", {
+      why: "What is to be started comes after --.",
+      next: "./portolan run -- COMMAND",
+    });
+  }
+  return runCommand({
+    ...request,
+    command,
+    environment: world.environment,
+    outputToStderr: json,
+    listener: { leftovers: (processes, until) => world.stderr.write(leftoversText(processes, until)) },
+  });
+}
+
+function requestOf(options: OptionValues): Request {
+  const request: Request = { ...text("collector", options) };
+  if (typeof options.for === "string") request.forMilliseconds = duration(options.for);
+  if (options.pid !== undefined && options.unit !== undefined) {
+    throw new Problem("conflicting-options", "--pid and --unit exclude each other", { next: "./portolan run --help" });
+  }
+  if (typeof options.pid === "string") request.target = { pid: pidOf(options.pid) };
+  if (typeof options.unit === "string") request.target = { unit: options.unit };
+  return request;
+}
+
+function text<Name extends string>(name: Name, options: OptionValues): { [K in Name]?: string } {
+  const value = options[name];
+  return typeof value === "string" ? ({ [name]: value } as { [K in Name]: string }) : {};
+}
+
+function duration(value: string): number {
+  const milliseconds = parseDuration(value);
+  if (milliseconds !== undefined) return milliseconds;
+  throw new Problem("bad-value", `--for "${value}" is no length of time`, { next: "use 30s, 10m, 2h or 7d" });
+}
+
+function pidOf(value: string): number {
+  if (/^[1-9]\d{0,9}$/.test(value)) return Number(value);
+  throw new Problem("bad-value", `--pid "${value}" is no process id`, { next: "./portolan ls" });
+}
