@@ -9,6 +9,7 @@ const INTERVAL = 100;
 export function createProcfsCollector(root = "/proc", interval = INTERVAL): Collector {
   return {
     name: "procfs",
+    fromStart: false,
     snapshot: async (options) => takeSnapshot(root, options),
     capture: async (scope, sink) => startCapture(root, scope, sink, interval),
   };

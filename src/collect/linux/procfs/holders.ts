@@ -6,8 +6,8 @@ import { parseStat } from "../owners/stat.ts";
 export type Holders = {
   /** Pids by the inode number of the socket, in ascending order, each once. Sockets of every family are in it. */
   pids: Map<number, number[]>;
-  /** One process of each network namespace, by the namespace's inode number. */
-  namespaces: Map<number, number>;
+  /** Members of each network namespace by its inode number, ascending: any one leads to its tables while it lives. */
+  namespaces: Map<number, number[]>;
   /** Processes whose descriptors this user may not see. */
   unreadable: number;
 };
@@ -36,7 +36,7 @@ export function readHolders(root: string, pids: readonly number[]): Holders {
     if (held === "none") continue;
     for (const inode of held) add(holders.pids, inode, pid);
     const namespace = inodeOf(readLink(`${folder}/ns/net`), "net:[");
-    if (namespace !== undefined && !holders.namespaces.has(namespace)) holders.namespaces.set(namespace, pid);
+    if (namespace !== undefined) add(holders.namespaces, namespace, pid);
   }
   return holders;
 }
@@ -78,8 +78,9 @@ function isProgram(stat: string): boolean {
   return fields !== undefined && !fields.kernelThread && fields.state !== "Z" && fields.state !== "X";
 }
 
-function add(pids: Map<number, number[]>, inode: number, pid: number): void {
-  const known = pids.get(inode);
-  if (known === undefined) pids.set(inode, [pid]);
+/** Pids come in ascending order, so a repeated one is the last. */
+function add(pids: Map<number, number[]>, key: number, pid: number): void {
+  const known = pids.get(key);
+  if (known === undefined) pids.set(key, [pid]);
   else if (known[known.length - 1] !== pid) known.push(pid);
 }

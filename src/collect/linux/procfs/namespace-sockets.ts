@@ -29,20 +29,28 @@ export type NamespaceSockets = {
   sockets: TableSocket[];
   /** Lines that could not be understood. */
   malformed: number;
-  /** Whether no table could be read: the process ended meanwhile. */
+  /** Whether no table could be read: all members ended meanwhile. */
   gone: boolean;
 };
 
 const LISTEN = TCP_STATES.indexOf("LISTEN");
 const ESTABLISHED = TCP_STATES.indexOf("ESTABLISHED");
 
-/** Every TCP and UDP socket of network namespace `networkNamespace`, read through its member `pid`. */
+/** Every TCP and UDP socket of network namespace `networkNamespace`, read through the first of `members` that lives. */
 export function readNamespace(
   root: string,
-  pid: number,
+  members: readonly number[],
   networkNamespace: number,
   options: TableOptions,
 ): NamespaceSockets {
+  for (const pid of members) {
+    const read = readThrough(root, pid, networkNamespace, options);
+    if (!read.gone) return read;
+  }
+  return { sockets: [], malformed: 0, gone: true };
+}
+
+function readThrough(root: string, pid: number, networkNamespace: number, options: TableOptions): NamespaceSockets {
   const folder = `${root}/${pid}/net`;
   const sockstat = readText(`${folder}/sockstat`);
   const empty = emptyTables(sockstat ?? "", readText(`${folder}/sockstat6`) ?? "");

@@ -45,8 +45,8 @@ function readTables(
 ): TableSocket[] {
   const address = createAddressBook(endianness() === "LE");
   const sockets: TableSocket[] = [];
-  for (const [namespace, pid] of holders.namespaces) {
-    const read = readNamespace(root, pid, namespace, { ...options.only, address });
+  for (const [namespace, members] of holders.namespaces) {
+    const read = readNamespace(root, members, namespace, { ...options.only, address });
     for (const socket of read.sockets) sockets.push(socket);
     if (read.malformed > 0) {
       reasons.push({ reason: `lines of network namespace ${namespace} could not be understood`, lost: read.malformed });

@@ -26,11 +26,14 @@ export function portKey(socket: TableSocket): string {
 
 /** Looks at the sockets of `members` in the /proc at `root`. */
 export function takeLook(root: string, at: Micros, members: ReadonlyMap<number, Stat>): Look {
-  const holders = readHolders(root, [...members.keys()]);
+  const holders = readHolders(
+    root,
+    [...members.keys()].sort((a, b) => a - b),
+  );
   const look: Look = { at, members, sockets: [], listening: new Set(), unreadable: holders.unreadable };
   const address = createAddressBook(endianness() === "LE");
-  for (const [namespace, pid] of holders.namespaces) {
-    for (const socket of readNamespace(root, pid, namespace, { address }).sockets) {
+  for (const [namespace, inside] of holders.namespaces) {
+    for (const socket of readNamespace(root, inside, namespace, { address }).sockets) {
       if (socket.state === "LISTEN" || socket.state === "BOUND") look.listening.add(portKey(socket));
       const pids = socket.inode === 0 ? undefined : holders.pids.get(socket.inode);
       if (pids !== undefined) look.sockets.push({ ...socket, pids });

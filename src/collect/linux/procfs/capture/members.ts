@@ -3,16 +3,16 @@ import { readText } from "../../owners/proc-file.ts";
 import { parseStat, type Stat } from "../../owners/stat.ts";
 import { listPids } from "../holders.ts";
 import { readCgroupPids } from "./cgroup-pids.ts";
-import { createFamily } from "./family.ts";
+import { childrenOf, familyOf } from "./family.ts";
 
 /** The living programs of a scope at this moment, by pid. Kernel threads and zombies are none. */
 export type Members = () => Map<number, Stat>;
 
-/** Members of `scope` in the /proc at `root`. For a process, whoever once belonged to it belongs to it for good. */
+/** Members of `scope` in the /proc at `root`. Whoever once belonged to a process belongs to it for good. */
 export function createMembers(root: string, scope: Scope): Members {
   if (scope.kind === "machine") return () => livingOf(root, listPids(root));
   if (scope.kind === "cgroup") return () => livingOf(root, readCgroupPids(scope.path));
-  const family = createFamily(scope.pid);
+  const family = scope.kind === "process" ? familyOf(scope.pid) : childrenOf(process.pid);
   return () => family(livingOf(root, listPids(root)));
 }
 
