@@ -19,20 +19,33 @@ export function startCapture(root: string, scope: Scope, sink: EventSink, interv
   const asRoot = process.getuid?.() === 0;
   const members = createMembers(root, scope);
   const reader = createProcessReader(root);
-  const follow = createFollower(reader.bootTime, (pid) => reader.read(pid));
   const pace = createPace(interval);
   const startedAt = now();
   let lastLook = startedAt;
   let unreadable = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  const failures = new Set<string>();
 
+  /** Too many open files, or no memory: what cannot be read now is a gap, and the next look may succeed. */
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Error && "syscall" in error)) throw error;
+      failures.add(`/proc could not be read: ${error.message}`);
+      return undefined;
+    }
+  };
+  const follow = createFollower(reader.bootTime, (pid) => attempt(() => reader.read(pid)));
   const poll = () => {
     const began = performance.now();
     const at = Math.max(now(), lastLook);
-    const look = takeLook(root, at, members());
-    const events = follow(look);
-    unreadable = Math.max(unreadable, look.unreadable);
+    const look = attempt(() => takeLook(root, at, members()));
+    const events = look === undefined ? [] : follow(look);
+    for (const reason of failures) events.push(gap(lastLook, at, reason));
+    failures.clear();
+    unreadable = Math.max(unreadable, look?.unreadable ?? 0);
     lastLook = at;
     pace.took(performance.now() - began);
     if (events.length > 0) sink(events);
@@ -40,13 +53,7 @@ export function startCapture(root: string, scope: Scope, sink: EventSink, interv
   const schedule = () => {
     if (closed) return;
     timer = setTimeout(() => {
-      try {
-        poll();
-      } catch (error) {
-        // Too many open files, or no memory: what cannot be looked at now is a gap, and the next look may succeed.
-        if (!(error instanceof Error && "syscall" in error)) throw error;
-        sink([gap(lastLook, now(), `a look at /proc failed: ${error.message}`)]);
-      }
+      poll();
       schedule();
     }, pace.delay());
     timer.unref();
