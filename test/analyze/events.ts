@@ -1,6 +1,7 @@
-import type { Facts } from "../../src/analyze/profile.ts";
-import type { FlowEvent, ListenEvent, ProcessEvent } from "../../src/model/event.ts";
+import { createProfile, type Facts } from "../../src/analyze/profile.ts";
+import type { CollectorEvent, FlowEvent, ListenEvent, ProcessEvent } from "../../src/model/event.ts";
 import type { Process } from "../../src/model/process.ts";
+import type { Profile } from "../../src/model/profile.ts";
 
 /** 2026-11-23T09:00:00Z in microseconds. */
 export const START = 1_795_424_400_000_000;
@@ -68,4 +69,14 @@ export function flow(flow: string, local: string, remote: string, more: Partial<
 function endpoint(text: string): { address: string; port: number } {
   const colon = text.lastIndexOf(":");
   return { address: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+}
+
+/** What makes a flow outbound, known from the caller's own system call. */
+export const outbound = { direction: "outbound", evidence: { source: "context" } } as const;
+
+/** The profile of these events. */
+export function profileOf(events: CollectorEvent[], more: Partial<Facts> = {}): Profile {
+  const builder = createProfile();
+  builder.add(events);
+  return builder.finish(facts(more));
 }

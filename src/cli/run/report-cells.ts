@@ -10,7 +10,7 @@ export function flowsCell(flows: number | undefined): string {
 }
 
 /** Bytes in one direction: `?` where none could be counted, `≥` before a lower bound. */
-export function bytesCell(bytes: number | undefined, partial: true | undefined): string {
+export function bytesCell(bytes: number | undefined, partial: boolean | undefined): string {
   if (bytes === undefined) return UNKNOWN;
   return (partial ? "≥" : "") + bytesText(bytes);
 }

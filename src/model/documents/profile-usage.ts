@@ -9,6 +9,7 @@ const USAGE = {
     type: { list: "integer" },
     text: "Ids of the processes that own, accepted or began it; processes describes them.",
   },
+  pidsPartial: { type: "boolean", text: "True where there were more processes than are listed.", optional: true },
   flows: {
     type: "integer",
     text: "Connections established, or UDP exchanges with one peer each.",

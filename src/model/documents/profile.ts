@@ -1,7 +1,16 @@
-import type { DocumentDefinition, DocumentOf } from "./field.ts";
+import type { DocumentDefinition, DocumentOf, Fields } from "./field.ts";
 import { COVERAGE } from "./profile-coverage.ts";
 import { CONNECT, FAILED_BIND, LISTEN } from "./profile-usage.ts";
 import { COLLECTOR, DEGRADATIONS, GAPS, HOST, PROCESS } from "./shared.ts";
+
+const PROCESS_SEEN = {
+  ...PROCESS,
+  endTime: {
+    type: "time",
+    text: "When it ended; absent while it lives, and where its end was not seen.",
+    optional: true,
+  },
+} as const satisfies Fields;
 
 /** What `run --json` prints and `run --output` writes. */
 export const PROFILE = {
@@ -26,7 +35,7 @@ export const PROFILE = {
     },
     degradations: DEGRADATIONS,
     coverage: { type: { fields: COVERAGE }, text: "How much was watched: what a conclusion rests on." },
-    processes: { type: { list: { fields: PROCESS } }, text: "The application's processes." },
+    processes: { type: { list: { fields: PROCESS_SEEN } }, text: "The application's processes." },
     listens: { type: { list: { fields: LISTEN } }, text: "Ports that it listened on." },
     connects: { type: { list: { fields: CONNECT } }, text: "Remote ports that it used, or tried to." },
     failedBinds: { type: { list: { fields: FAILED_BIND } }, text: "Binds that the kernel refused." },

@@ -1,15 +1,6 @@
-import { createProfile, type Facts } from "../../../src/analyze/profile.ts";
 import type { CollectorEvent } from "../../../src/model/event.ts";
 import type { Profile } from "../../../src/model/profile.ts";
-import { at, facts, flow, listen, process, START } from "../../analyze/events.ts";
-
-const outbound = { direction: "outbound", evidence: { source: "context" } } as const;
-
-function profile(events: CollectorEvent[], more: Partial<Facts> = {}): Profile {
-  const builder = createProfile();
-  builder.add(events);
-  return builder.finish(facts(more));
-}
+import { at, flow, listen, outbound, process, profileOf, START } from "../../analyze/events.ts";
 
 function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
@@ -17,7 +8,7 @@ function numbers(count: number): number[] {
 
 export function nginx(): Profile {
   const workers = [101, 102, 103];
-  return profile([
+  return profileOf([
     process(100, { arguments: ["nginx", "-g", "daemon off;"] }),
     ...workers.map((pid) => process(pid, { arguments: ["nginx: worker process"] })),
     listen("a", "0.0.0.0", 80),
@@ -41,7 +32,7 @@ export function curl(): Profile {
     name: text,
     addresses,
   });
-  return profile(
+  return profileOf(
     [
       process(200, { name: "curl", arguments: ["curl", "-sO", "https://files.example.net/chart.tar.gz"] }),
       flow("dns", "192.0.2.1:40000", "192.0.2.53:53", { ...mine, protocol: "udp", bytesIn: 180, bytesOut: 70 }),
@@ -56,13 +47,13 @@ export function curl(): Profile {
 }
 
 export function nothing(): Profile {
-  return profile([process(300, { name: "sort", arguments: ["sort", "words.txt"] })], {
+  return profileOf([process(300, { name: "sort", arguments: ["sort", "words.txt"] })], {
     command: ["sort", "words.txt"],
   });
 }
 
 export function lossy(): Profile {
-  return profile(
+  return profileOf(
     [
       process(100, { startedAt: START - 60e6 }),
       { kind: "gap", at: at(2), gap: { from: at(1), until: at(2), reason: "the ring buffer was full", lost: 1234 } },
@@ -91,7 +82,7 @@ export function lossy(): Profile {
 
 export function shortLived(): Profile {
   const pids = numbers(23).map((i) => 1000 + i);
-  return profile(
+  return profileOf(
     [
       process(999, { name: "sh", arguments: ["sh", "-c", "for i in $(seq 23); do nc -z 127.0.0.1 80; done"] }),
       ...pids.map((pid) =>
@@ -115,7 +106,7 @@ export function many(): Profile {
     flow(`o${i}`, `127.0.0.1:${i % 60000}`, "127.0.0.1:9000", { ...outbound, process: { pid: 401, startedAt: START } }),
     flow(`i${i}`, "127.0.0.1:9000", `127.0.0.1:${i % 60000}`, { process: { pid: 400, startedAt: START } }),
   ]);
-  return profile(
+  return profileOf(
     [
       process(400, { name: "node", arguments: ["node", "storm.js"] }),
       process(401, { name: "node", arguments: ["node", "storm.js", "client"] }),
@@ -128,7 +119,7 @@ export function many(): Profile {
 
 export function hostile(): Profile {
   const evil = "\x1b[2J\nevil\u202e\x07";
-  return profile(
+  return profileOf(
     [
       process(500, { name: evil, arguments: [evil, "x".repeat(300), "\u0000"] }),
       { kind: "name", at: START, name: `${evil}.example`, addresses: ["203.0.113.5"] },
@@ -140,7 +131,7 @@ export function hostile(): Profile {
 }
 
 export function passiveFtp(): Profile {
-  return profile(
+  return profileOf(
     [
       process(600, { name: "vsftpd", arguments: ["vsftpd", "/etc/vsftpd.conf"] }),
       listen("c", "::", 21, { process: { pid: 600, startedAt: START } }),
