@@ -36,7 +36,7 @@ export async function ls(request: LsRequest): Promise<LsAnswer> {
 
 /** Whether /proc kept the processes of other users from us, which it does not do to root. */
 function hasHiddenOwners({ collector, gaps }: Snapshot): boolean {
-  return collector === "procfs" && gaps.length > 0 && process.getuid?.() !== 0;
+  return collector === "procfs" && gaps.length > 0 && process.geteuid?.() !== 0;
 }
 
 /**

@@ -16,6 +16,7 @@ export function createScriptedCollector(script: Script): ScriptedCollector {
   const reached = createGates();
   return {
     name: "scripted",
+    fromStart: true,
     async snapshot() {
       const snapshot = snapshots.length > 1 ? snapshots.shift() : snapshots[0];
       if (snapshot === undefined) throw new Error("the script has no snapshot");
