@@ -14,7 +14,7 @@ export type SeenListen = {
 export type SeenConnect = { protocol: Protocol; remote: { address: string; port: number }; name?: string };
 
 /** The words that `peers` knows beside names, addresses and CIDR blocks. */
-export const PEER_WORDS: readonly string[] = ["any", "loopback", "lan", "resolver"];
+const PEER_WORDS: readonly string[] = ["any", "loopback", "lan", "resolver"];
 
 const NAME = /^(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
 
