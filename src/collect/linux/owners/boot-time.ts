@@ -2,7 +2,7 @@ import type { Micros } from "../../../model/time.ts";
 import { readText } from "./proc-file.ts";
 
 /** Microseconds in one clock tick of /proc: USER_HZ is 100 on every architecture that Node runs on (time(7)). */
-export const MICROS_PER_TICK = 10_000;
+const MICROS_PER_TICK = 10_000;
 
 /**
  * When the machine booted, from the `btime` line of `text`, the content of /proc/stat (proc_stat(5)): whole seconds,
