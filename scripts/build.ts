@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -31,13 +31,16 @@ async function newest(path: string): Promise<number> {
   return Math.max(found.mtimeMs, ...below);
 }
 
-/** One file per entry starts faster than a chunk per verb, and an old program that runs on never misses a chunk. */
+/** A chunk for whatever is imported dynamically: a verb reads only what it needs. All lie side by side in dist/. */
 async function bundle(): Promise<void> {
-  for (const [name, input] of Object.entries(entries)) {
-    const bundler = await rolldown({ input: { [name]: input }, platform: "node", external: ["koffi"] });
-    await bundler.write({ dir: staging, format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false });
-    await bundler.close();
-  }
+  const bundler = await rolldown({ input: entries, platform: "node", external: ["koffi"] });
+  await bundler.write({
+    dir: staging,
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+  });
+  await bundler.close();
 }
 
 /** File by file, each replacing its predecessor at once; the entry last, when all that it loads is there. */
@@ -50,6 +53,24 @@ async function moveIntoPlace(): Promise<void> {
     await mkdir(dirname(join(dist, name)), { recursive: true });
     await rename(join(staging, name), join(dist, name));
   }
+  await forgetOldChunks(new Set(names));
+}
+
+/** A chunk of an earlier build may still be asked for by a program that runs; after a day nobody does any more. */
+async function forgetOldChunks(current: Set<string>): Promise<void> {
+  const dayAgo = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of await readdir(dist)) {
+    if (!name.endsWith(".cjs") || current.has(name)) continue;
+    if ((await stat(join(dist, name))).mtimeMs < dayAgo) await rm(join(dist, name));
+  }
+}
+
+/** Runs the program, so that its first start is as quick as the second, in a read-only checkout too. */
+function fillCompileCache(): void {
+  const main = join(dist, "main.cjs");
+  execFileSync(process.execPath, [main, "--version"], { stdio: ["ignore", "ignore", "inherit"] });
+  // What these find or lack on this machine is no matter of the build.
+  for (const verb of ["ls", "doctor"]) spawnSync(process.execPath, [main, verb], { stdio: "ignore", timeout: 10_000 });
 }
 
 /** The program runs on the Node that built it; the launcher follows this link. */
@@ -76,8 +97,7 @@ async function build(): Promise<void> {
   await cp(join(root, "scripts/build-entry.cjs"), join(staging, "main.cjs"));
   await linkNode();
   await moveIntoPlace();
-  // Fills the compile cache, so that the first start is as quick as the second, in a read-only checkout too.
-  execFileSync(process.execPath, [join(dist, "main.cjs"), "--version"], { stdio: ["ignore", "ignore", "inherit"] });
+  fillCompileCache();
   await writeFile(join(dist, "stamp"), "");
   await utimes(join(dist, "stamp"), stamp / 1000, stamp / 1000);
 }
