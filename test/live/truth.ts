@@ -28,7 +28,10 @@ export function sameAsStrace(
     expect(seen.lines).toEqual(truth.lines);
     expect(seen.counts).toEqual(truth.counts);
     expect(differences(seen.own, seen.bytes)).toEqual([]);
-    const usesNetwork = truth.lines.listens.length + truth.lines.connects.length > 0;
+    // Whoever tries to bind needs the network, even where that fails.
+    const usesNetwork = [truth.lines.listens, truth.lines.connects, truth.lines.failedBinds].some(
+      (all) => all.length > 0,
+    );
     expect(seen.profile).toMatchObject({ complete: true, gaps: [], usesNetwork, collector: "ebpf" });
     options.and?.(seen);
   });
