@@ -1,6 +1,8 @@
 import { EXIT } from "../model/exit-status.ts";
 import { Problem } from "../model/problem.ts";
+import { readArguments } from "./arguments.ts";
 import { report } from "./failure.ts";
+import { nearest } from "./nearest.ts";
 import type { Verb } from "./verb.ts";
 import { VERBS } from "./verbs.ts";
 import type { World } from "./world.ts";
@@ -12,7 +14,6 @@ export async function main(argv: string[], world: World): Promise<number> {
     const first = argv[0];
     if (first === undefined || first.startsWith("-")) return await withoutVerb(first, world);
     verb = await loadVerb(first);
-    const { readArguments } = await import("./arguments.ts");
     const context = readArguments(verb, argv.slice(1));
     if (context.options.help) {
       world.stdout.write(verb.help);
@@ -39,22 +40,16 @@ async function withoutVerb(option: string | undefined, world: World): Promise<nu
     world.stdout.write(`portolan ${VERSION}\n`);
     return EXIT.done;
   }
-  throw await unknown("unknown-option", `unknown option ${option}`, option, ["--help", "--version"]);
+  throw unknown("unknown-option", `unknown option ${option}`, option, ["--help", "--version"]);
 }
 
 async function loadVerb(name: string): Promise<Verb> {
   const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (load === undefined) throw await unknown("unknown-verb", `unknown verb "${name}"`, name, Object.keys(VERBS));
+  if (load === undefined) throw unknown("unknown-verb", `unknown verb "${name}"`, name, Object.keys(VERBS));
   return load();
 }
 
-async function unknown(
-  code: "unknown-verb" | "unknown-option",
-  what: string,
-  word: string,
-  candidates: string[],
-): Promise<Problem> {
-  const { nearest } = await import("./nearest.ts");
+function unknown(code: "unknown-verb" | "unknown-option", what: string, word: string, candidates: string[]): Problem {
   const near = nearest(word, candidates);
   return new Problem(code, what, { ...(near && { why: `did you mean ${near}?` }), next: "portolan --help" });
 }

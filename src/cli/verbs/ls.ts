@@ -1,6 +1,7 @@
 import { ls as listSockets } from "../../app/ls.ts";
 import { EXIT } from "../../model/exit-status.ts";
 import { incompleteText } from "../ls/incomplete.ts";
+import { writeTable } from "../ls/table.ts";
 import { outputFormat } from "../output-format.ts";
 import type { Context, Verb } from "../verb.ts";
 
@@ -57,9 +58,9 @@ export const ls: Verb = {
   },
 };
 
-/** Each format is loaded only when it is asked for. */
+/** The formats that are asked for less often are loaded then. */
 const FORMATS = {
-  text: async () => ({ write: (await import("../ls/table.ts")).writeTable }),
+  text: async () => ({ write: writeTable }),
   json: async () => ({ write: (await import("../ls/json.ts")).writeJson }),
   ndjson: async () => ({ write: (await import("../ls/json.ts")).writeLines }),
   csv: async () => ({ write: (await import("../ls/csv.ts")).writeCsv }),
