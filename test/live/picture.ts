@@ -7,7 +7,7 @@ export type Listening = Bytes & {
   protocol: Protocol;
   address: string;
   port: number;
-  portChosenBy: "application" | "system";
+  portChosenBy: "application" | "system" | "unknown";
   flows: number;
   peers: { address: string; flows: number }[];
 };

@@ -59,7 +59,7 @@ export function pictureOf(profile: Profile): Picture {
       protocol: listen.protocol,
       address: listen.address,
       port: listen.port,
-      portChosenBy: listen.portChosenBy ?? "system",
+      portChosenBy: listen.portChosenBy ?? "unknown",
       flows: listen.flows,
       peers: listen.peers.map(({ address, flows }) => ({ address, flows })),
       ...bytesOf(listen),

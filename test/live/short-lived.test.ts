@@ -68,11 +68,13 @@ describe("200,000 connections as fast as one process can", () => {
     const started = here.observe([compile(here, "storm"), String(port), String(wanted)]);
     expect(await started.ended(100_000)).toMatchObject({ status: 0 });
     expect(started.stdout).toBe(`${wanted}\n`);
-    const { gaps, complete, connects, listens } = here.profile();
+    const { gaps, complete, connects, listens, processes } = here.profile();
+    expect(processes).toHaveLength(1);
+    const pids = processes.map(({ pid }) => pid);
     expect({ gaps, complete }).toEqual({ gaps: [], complete: true });
-    expect(connects).toMatchObject([{ remote: { address: "127.0.0.1", port }, flows: wanted, failed: 0 }]);
+    expect(connects).toMatchObject([{ remote: { address: "127.0.0.1", port }, flows: wanted, failed: 0, pids }]);
     expect(listens).toMatchObject([
-      { address: "127.0.0.1", port, flows: wanted, peers: [{ address: "127.0.0.1", flows: wanted }] },
+      { address: "127.0.0.1", port, flows: wanted, pids, peers: [{ address: "127.0.0.1", flows: wanted }] },
     ]);
   });
 });

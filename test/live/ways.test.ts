@@ -17,6 +17,7 @@ describe("the odd ways of using ports", () => {
         "tcp 127.0.0.1:<closed> failed",
         "tcp 127.0.0.1:<ephemeral> established",
         "tcp 127.0.0.2:<ephemeral> established",
+        "tcp 255.255.255.255:<closed> failed",
         "udp 127.0.0.1:<ephemeral> established",
         "udp [::1]:<ephemeral> established",
       ],

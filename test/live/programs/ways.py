@@ -79,6 +79,12 @@ try:
 except ConnectionRefusedError:
     pass
 try:
+    # A broadcast address is refused before anything is sent (connect(2), ENETUNREACH).
+    socket.create_connection(("255.255.255.255", closed))
+    sys.exit("nobody connects to a broadcast address")
+except OSError:
+    pass
+try:
     datagram(socket.AF_INET6).bind(("::1", chosen))
     sys.exit("the port should be taken")
 except OSError:
