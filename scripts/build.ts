@@ -79,6 +79,19 @@ async function linkNode(): Promise<void> {
   await symlink(ours ? relative(dist, process.execPath) : process.execPath, join(staging, "node"));
 }
 
+/**
+ * Node keeps the cache per user, in folders that end with the user's number. What `sudo` uses is made here, by the owner
+ * of the checkout, so that root leaves no folder behind that the owner cannot remove.
+ */
+async function shareCompileCacheWithRoot(): Promise<void> {
+  const cache = join(dist, "cache");
+  const user = `-${process.getuid?.()}`;
+  for (const name of existsSync(cache) ? await readdir(cache) : []) {
+    if (!name.endsWith(user) || user === "-0") continue;
+    await cp(join(cache, name), join(cache, `${name.slice(0, -user.length)}-0`), { recursive: true });
+  }
+}
+
 /** What a build that was killed left behind: its folder is named after its pid. */
 async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(dist)) {
@@ -98,6 +111,7 @@ async function build(): Promise<void> {
   await linkNode();
   await moveIntoPlace();
   fillCompileCache();
+  await shareCompileCacheWithRoot();
   await writeFile(join(dist, "stamp"), "");
   await utimes(join(dist, "stamp"), stamp / 1000, stamp / 1000);
 }

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Checkout, freshCheckout, launch, script, start } from "./checkout.ts";
@@ -97,6 +106,23 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 69, stdout: "" });
   expect(stderr).toMatch(THREE_PARTS);
   expect((await launch(checkout, ["run", "--", "true"])).status).toBe(125);
+});
+
+test("set up or run by root, a checkout stays its owner's", async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip("only root can set up for somebody else");
+  const owner = 65_534;
+  const folders = ["", "src", "src/collect", "src/collect/linux", "src/collect/linux/ebpf", "scripts"];
+  for (const folder of folders) chownSync(join(checkout.folder, folder), owner, owner);
+  await launch(checkout, []);
+  const asOwner = ["/usr/bin/setpriv", `--reuid=${owner}`, `--regid=${owner}`, "--clear-groups", checkout.launcher];
+  writeFileSync(join(checkout.folder, "src/portolan.ts"), 'console.log("owner");\n');
+  expect(await start(checkout, asOwner).ended).toMatchObject({ status: 0, stdout: "owner\n" });
+  await launch(checkout, []);
+  const cache = join(checkout.folder, "dist/cache");
+  const caches = readdirSync(cache).map((name) => join("dist/cache", name));
+  expect(caches).toHaveLength(2);
+  const made = ["node_modules", ".portolan-setup", "dist", "dist/cache", ...caches];
+  expect(made.filter((folder) => statSync(join(checkout.folder, folder)).uid !== owner)).toEqual([]);
 });
 
 test("in a read-only checkout the program runs, and what is not set up says why", async ({ skip }) => {
