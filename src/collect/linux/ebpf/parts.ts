@@ -11,7 +11,11 @@ export type Part = {
 
 export const PARTS: readonly Part[] = [
   { name: "tcp", programs: ["tcp_state"] },
-  { name: "calls", programs: ["call_returned"], without: "which process accepted a connection, and failed binds" },
+  {
+    name: "calls",
+    programs: ["call_returned"],
+    without: "which process accepted a connection, failed binds, and names that were asked of DNS",
+  },
   {
     name: "processes",
     programs: ["process_exec", "process_fork", "process_exit"],
@@ -29,7 +33,6 @@ export const PARTS: readonly Part[] = [
     without: "UDP ports that are bound and not used",
   },
   { name: "udp-ends", programs: ["udp_released"], without: "when UDP sockets close" },
-  { name: "names", programs: ["dns_answer"], without: "names that the application asked DNS for" },
   { name: "sweep", programs: ["sweep_flows"], without: "bytes of connections that are still open" },
   { name: "seed", programs: ["seed_sockets"], without: "sockets that were open before" },
 ];

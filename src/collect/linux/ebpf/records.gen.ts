@@ -149,6 +149,7 @@ export const FLOW_FLAGS = {
   FLOW_ESTABLISHED: 2,
   FLOW_ENDED: 4,
   FLOW_LATE: 8,
+  FLOW_ACCEPTED: 16,
 } as const;
 
 export const LOST_REASON = {

@@ -5,8 +5,6 @@ import type { SocketRecord } from "./socket-record.ts";
 
 /** Errors that mean that nothing is known but that the attempt ended. */
 const ABORTED = "ECONNABORTED";
-/** Acceptors and failures that wait for their other half; more than these were orphaned by a loss. */
-const WAITING = 200_000;
 
 type Emit = (event: FlowEvent) => void;
 
@@ -34,7 +32,7 @@ export class TcpFlows {
       if (record.ended) this.#fail(record);
       return;
     }
-    if (record.inbound && record.ended && !this.#acceptors.has(record.cookie)) {
+    if (record.inbound && record.ended && !record.accepted && !this.#acceptors.has(record.cookie)) {
       this.#unaccepted.set(record.cookie, record);
       return;
     }
@@ -52,13 +50,13 @@ export class TcpFlows {
     this.#emit({ ...event, begun: true, ended: false, bytesIn: 0, bytesOut: 0 });
   }
 
+  /** accept returned a connection that had closed by then. */
   accepted(cookie: number, process: ProcessKey | undefined): void {
     if (!process || cookie === 0) return;
-    this.#acceptors.set(cookie, process);
-    bound(this.#acceptors);
     const waiting = this.#unaccepted.get(cookie);
     if (!waiting) return;
     this.#unaccepted.delete(cookie);
+    this.#acceptors.set(cookie, process);
     this.#report(waiting);
   }
 
@@ -104,13 +102,13 @@ export class TcpFlows {
   }
 
   #event(record: SocketRecord): FlowEvent {
-    const acceptor = record.inbound ? this.#acceptors.get(record.cookie) : undefined;
+    const acceptor = record.inbound && !record.accepted ? this.#acceptors.get(record.cookie) : undefined;
     const process = acceptor ?? record.process;
-    const source = !record.inbound ? "context" : acceptor ? "accept" : "listener";
+    const source = !record.inbound ? "context" : acceptor || record.accepted ? "accept" : "listener";
     return {
       kind: "flow",
       at: record.at,
-      flow: `tcp:${record.cookie}:${record.openedAt}`,
+      flow: `tcp:${record.cookie}:${record.openedNanos}`,
       protocol: "tcp",
       direction: record.inbound ? "inbound" : "outbound",
       local: record.local,
@@ -124,10 +122,4 @@ export class TcpFlows {
       ...(record.callers && { callers: record.callers }),
     };
   }
-}
-
-function bound(map: Map<number, unknown>): void {
-  if (map.size <= WAITING) return;
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
 }

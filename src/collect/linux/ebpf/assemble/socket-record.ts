@@ -11,6 +11,8 @@ export type SocketRecord = {
   protocol: Protocol;
   at: Micros;
   openedAt: Micros;
+  /** The same in nanoseconds since boot: with the cookie it names the flow, whatever the wall clock does. */
+  openedNanos: number;
   process?: ProcessKey;
   cookie: number;
   local: Endpoint;
@@ -21,6 +23,8 @@ export type SocketRecord = {
   error: number;
   inbound: boolean;
   established: boolean;
+  /** The process is the one whose accept returned it. */
+  accepted: boolean;
   ended: boolean;
   portChosenBy?: "application" | "system";
   callers?: string[];
@@ -42,11 +46,13 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
   const flags = bytes[offset + SOCK_RECORD.flags] ?? 0;
   const interfaceIndex = view.getInt32(offset + SOCK_RECORD.ifindex, true);
   const address = (at: number) => decoding.addresses.text(fields, offset + at, head.family, interfaceIndex);
+  const openedNanos = u64(fields, offset + SOCK_RECORD.opened);
   const record: SocketRecord = {
     kind: head.kind,
     protocol: head.protocol,
     at: decoding.clock.wall(head.at),
-    openedAt: decoding.clock.wall(u64(fields, offset + SOCK_RECORD.opened)),
+    openedAt: decoding.clock.wall(openedNanos),
+    openedNanos,
     cookie: u64(fields, offset + SOCK_RECORD.cookie),
     local: { address: address(SOCK_RECORD.laddr), port: view.getUint16(offset + SOCK_RECORD.lport, true) },
     remote: { address: address(SOCK_RECORD.raddr), port: view.getUint16(offset + SOCK_RECORD.rport, true) },
@@ -55,6 +61,7 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
     bytesOut: u64(fields, offset + SOCK_RECORD.bytesOut),
     error: view.getUint16(offset + SOCK_RECORD.error, true),
     inbound: (flags & FLOW_FLAGS.FLOW_INBOUND) !== 0,
+    accepted: (flags & FLOW_FLAGS.FLOW_ACCEPTED) !== 0,
     established: (flags & FLOW_FLAGS.FLOW_ESTABLISHED) !== 0,
     ended: (flags & FLOW_FLAGS.FLOW_ENDED) !== 0,
   };

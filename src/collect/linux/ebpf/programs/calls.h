@@ -7,12 +7,12 @@
 #define PORTOLAN_CALLS_H
 
 #if defined(__TARGET_ARCH_x86) /* arch/x86/entry/syscalls/syscall_64.tbl */
-enum { CALL_CONNECT = 42, CALL_ACCEPT = 43, CALL_BIND = 49, CALL_ACCEPT4 = 288 };
+enum { CALL_READ = 0, CALL_CONNECT = 42, CALL_ACCEPT = 43, CALL_RECVFROM = 45, CALL_RECVMSG = 47, CALL_BIND = 49, CALL_ACCEPT4 = 288, CALL_RECVMMSG = 299 };
 #define CALL_NUMBER(regs) ((int)(regs)->orig_ax)
 #define CALL_FIRST(regs) ((regs)->di)
 #define CALL_SECOND(regs) ((regs)->si)
 #elif defined(__TARGET_ARCH_arm64) /* include/uapi/asm-generic/unistd.h */
-enum { CALL_CONNECT = 203, CALL_ACCEPT = 202, CALL_BIND = 200, CALL_ACCEPT4 = 242 };
+enum { CALL_READ = 63, CALL_BIND = 200, CALL_ACCEPT = 202, CALL_CONNECT = 203, CALL_RECVFROM = 207, CALL_RECVMSG = 212, CALL_ACCEPT4 = 242, CALL_RECVMMSG = 243 };
 #define CALL_NUMBER(regs) ((int)(regs)->syscallno)
 #define CALL_FIRST(regs) ((regs)->orig_x0)
 #define CALL_SECOND(regs) ((regs)->regs[1])
@@ -38,17 +38,25 @@ static __always_inline struct sock *sock_of(long fd) {
   return BPF_CORE_READ(socket, sk);
 }
 
+/* The connection's record names its acceptor, unless it closed before accept came to it: then that is a record too. */
 static __always_inline void accepted(long fd) {
   struct sock *sk = sock_of(fd);
   if (!sk) return;
+  struct track *t = track_of(sk);
+  if (t) {
+    own(t);
+    t->flags |= TRACK_ACCEPTED;
+    return;
+  }
   __u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
   if (family != AF_INET && family != AF_INET6) return;
-  if (BPF_CORE_READ(sk, sk_protocol) != IPPROTO_TCP) return;
+  __u64 cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+  if (!cookie || BPF_CORE_READ(sk, sk_protocol) != IPPROTO_TCP) return;
   struct cookie_record *r = RESERVE(struct cookie_record, RECORD_ACCEPT);
   if (!r) return;
   fill_head(&r->head, RECORD_ACCEPT, IPPROTO_TCP, family);
   fill_current(&r->head);
-  r->cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+  r->cookie = cookie;
   SUBMIT(r);
 }
 
@@ -87,6 +95,10 @@ int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
     if (result >= 0 || result == -EINPROGRESS || result == -EALREADY || result == -EISCONN || result == -EINTR || result == -EAGAIN)
       return 0;
     if (in_scope()) refused(RECORD_CONNECT_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
+  } else if (answers_due && result > 0) {
+    if (call == CALL_RECVFROM || call == CALL_READ) answered((void *)CALL_SECOND(regs), result);
+    else if (call == CALL_RECVMSG) answered_vector((void *)CALL_SECOND(regs), result);
+    else if (call == CALL_RECVMMSG) answered_vector((void *)CALL_SECOND(regs), DNS_BYTES);
   }
   return 0;
 }

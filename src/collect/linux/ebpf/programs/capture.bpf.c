@@ -10,10 +10,10 @@
 #include "scope.h"
 #include "track.h"
 #include "tcp.h"
+#include "dns.h"
 #include "udp.h"
 #include "calls.h"
 #include "process.h"
-#include "dns.h"
 #include "sweep.h"
 
 char LICENSE[] SEC("license") = "GPL";

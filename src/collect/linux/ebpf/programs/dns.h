@@ -1,44 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
-/* DNS answers as they come in: datagrams from port 53, whole up to DNS_BYTES. */
+/*
+ * DNS answers, taken from the buffer of the program that received them: a datagram from port 53 marks the thread, and the
+ * return of its system call finds the bytes. So no packet of the machine is touched for it.
+ */
 #ifndef PORTOLAN_DNS_H
 #define PORTOLAN_DNS_H
 
-SEC("cgroup_skb/ingress")
-int dns_answer(struct __sk_buff *skb) {
-  __u8 ip[40]; /* the longer of both fixed headers: RFC 791, RFC 8200 */
-  if (bpf_skb_load_bytes(skb, 0, ip, 20)) return 1;
-  __u32 at;
-  __u8 family;
-  if (ip[0] >> 4 == 4) {
-    if (ip[9] != IPPROTO_UDP) return 1;
-    at = (ip[0] & 15) * 4;
-    family = AF_INET;
-  } else {
-    if (ip[6] != IPPROTO_UDP) return 1;
-    at = 40;
-    family = AF_INET6;
-  }
-  __u8 udp[8]; /* RFC 768 */
-  if (bpf_skb_load_bytes(skb, at, udp, sizeof(udp))) return 1;
-  if (udp[0] != 0 || udp[1] != 53) return 1;
-  at += sizeof(udp);
-  __u32 length = skb->len;
-  if (length <= at) return 1;
-  length -= at;
+/* Threads whose current call has received a datagram from port 53; keyed by thread id. */
+struct {
+  __uint(type, BPF_MAP_TYPE_LRU_HASH);
+  __uint(max_entries, 4096);
+  __type(key, __u32);
+  __type(value, __u32);
+} answering SEC(".maps");
+
+/* How many of them there are, so that every other call is let go at the cost of one load. */
+int answers_due = 0;
+
+static __always_inline void answer_due(__u32 thread) {
+  __u32 yes = 1;
+  if (!bpf_map_update_elem(&answering, &thread, &yes, BPF_NOEXIST)) __sync_fetch_and_add(&answers_due, 1);
+}
+
+static __always_inline void answered(const void *buffer, long length) {
+  __u32 thread = (__u32)bpf_get_current_pid_tgid();
+  if (bpf_map_delete_elem(&answering, &thread)) return;
+  __sync_fetch_and_add(&answers_due, -1);
   struct dns_record *r = RESERVE(struct dns_record, RECORD_DNS);
-  if (!r) return 1;
-  fill_head(&r->head, RECORD_DNS, IPPROTO_UDP, family);
-  r->head.pid = 0; /* softirq: whoever runs is not whoever asked */
-  r->head.started = 0;
+  if (!r) return;
+  fill_head(&r->head, RECORD_DNS, IPPROTO_UDP, 0);
+  fill_current(&r->head);
   r->length = length;
-  __u32 kept = length < DNS_BYTES ? length : DNS_BYTES;
-  r->kept = kept;
-  if (kept < 1 || kept > DNS_BYTES || bpf_skb_load_bytes(skb, at, r->bytes, kept)) {
-    bpf_ringbuf_discard(r, BPF_RB_NO_WAKEUP);
-    return 1;
-  }
+  __u64 kept = length;
+  asm volatile("" : "+r"(kept)); /* so that the bound is on the very register that the helper is given */
+  if (kept > DNS_BYTES) kept = DNS_BYTES;
+  r->kept = bpf_probe_read_user(r->bytes, kept, buffer) ? 0 : kept;
   SUBMIT(r);
-  return 1;
+}
+
+/* struct user_msghdr, and struct mmsghdr that begins with one: include/linux/socket.h; struct iovec: include/uapi/linux/uio.h */
+struct message {
+  __u64 name;
+  __u64 name_length;
+  __u64 vector;
+};
+
+/* The bytes of a message are taken from its first piece, which holds a DNS answer in all resolvers that are known. */
+static __always_inline void answered_vector(const void *user_message, long length) {
+  struct message message = {};
+  __u64 piece[2] = {};
+  bpf_probe_read_user(&message, sizeof(message), user_message);
+  bpf_probe_read_user(piece, sizeof(piece), (void *)message.vector);
+  answered((void *)piece[0], length < (long)piece[1] ? length : (long)piece[1]);
 }
 
 #endif

@@ -33,13 +33,11 @@ enum {
   BPF_MAP_TYPE_PERCPU_ARRAY = 6,
   BPF_MAP_TYPE_STACK_TRACE = 7,
   BPF_MAP_TYPE_LRU_HASH = 9,
-  BPF_MAP_TYPE_SK_STORAGE = 24,
   BPF_MAP_TYPE_RINGBUF = 27,
 };
 enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
-enum { BPF_F_NO_PREALLOC = 1, BPF_F_CLONE = 512 };
+enum { BPF_F_NO_PREALLOC = 1 };
 enum { BPF_F_USER_STACK = 256, BPF_F_FAST_STACK_CMP = 512, BPF_F_REUSE_STACKID = 1024 };
-enum { BPF_LOCAL_STORAGE_GET_F_CREATE = 1 };
 enum { BPF_RB_NO_WAKEUP = 1 };
 
 struct bpf_sock {
@@ -102,6 +100,10 @@ typedef struct {
   __s64 counter;
 } atomic64_t;
 
+struct hlist_node {
+  struct hlist_node *next, **pprev;
+};
+
 struct sock_common {
   __be32 skc_daddr;
   __be32 skc_rcv_saddr;
@@ -111,6 +113,7 @@ struct sock_common {
   volatile unsigned char skc_state;
   int skc_bound_dev_if;
   possible_net_t skc_net;
+  struct hlist_node skc_bind_node;
   struct in6_addr skc_v6_daddr;
   struct in6_addr skc_v6_rcv_saddr;
   unsigned long skc_flags;
@@ -260,10 +263,10 @@ struct bpf_iter__udp {
   __u32 uid;
 };
 struct bpf_map;
-struct bpf_iter__bpf_sk_storage_map {
+struct bpf_iter__bpf_map_elem {
   struct bpf_iter_meta *meta;
   struct bpf_map *map;
-  struct sock *sk;
+  void *key;
   void *value;
 };
 

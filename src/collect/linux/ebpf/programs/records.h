@@ -38,6 +38,7 @@ enum flow_flags {
   FLOW_ESTABLISHED = 2,
   FLOW_ENDED = 4,
   FLOW_LATE = 8, /* was open before the collector came */
+  FLOW_ACCEPTED = 16, /* the process is the one whose accept returned it */
 };
 
 /* RECORD_LISTEN, RECORD_UNLISTEN, RECORD_FLOW: one socket. */
@@ -61,7 +62,7 @@ struct sock_record {
   __u8 pad[3];
 };
 
-/* RECORD_ACCEPT: accept returned this connection to the process in the head. RECORD_UDP_CLOSE: a UDP socket went away. */
+/* RECORD_ACCEPT: accept returned a connection that had closed by then. RECORD_UDP_CLOSE: a UDP socket went away. */
 struct cookie_record {
   struct head head;
   __u64 cookie;

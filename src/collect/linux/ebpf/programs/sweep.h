@@ -6,17 +6,43 @@
 #ifndef PORTOLAN_SWEEP_H
 #define PORTOLAN_SWEEP_H
 
-SEC("iter/bpf_sk_storage_map")
-int sweep_flows(struct bpf_iter__bpf_sk_storage_map *ctx) {
-  struct sock *sk = ctx->sk;
+/* The socket behind an entry may close and be reused while it is read: then its cookie is another, and it is left out. */
+SEC("iter/bpf_map_elem")
+int sweep_flows(struct bpf_iter__bpf_map_elem *ctx) {
+  __u64 *key = ctx->key;
   struct track *t = ctx->value;
-  if (!sk || !t || (t->role != ROLE_OUTBOUND && t->role != ROLE_INBOUND)) return 0;
-  if (!(t->flags & TRACK_ESTABLISHED)) return 0; /* an attempt: its outcome is an event */
+  if (!key || !t || t->role == ROLE_LISTENER || !(t->flags & TRACK_ESTABLISHED)) return 0;
+  struct sock *sk = (struct sock *)*key;
+  struct tcp_sock *tp = (struct tcp_sock *)sk;
   struct sock_record r = {};
-  fill_head(&r.head, RECORD_FLOW, IPPROTO_TCP, 0);
-  fill_flow(&r, sk, t, sk->__sk_common.skc_state, sk->__sk_common.skc_cookie.counter);
-  struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
-  if (tp) payload(&r, sk, tp, r.state, t->role == ROLE_OUTBOUND);
+  fill_head(&r.head, RECORD_FLOW, IPPROTO_TCP, BPF_CORE_READ(sk, __sk_common.skc_family));
+  r.head.pid = t->pid;
+  r.head.started = t->started;
+  r.cookie = t->cookie;
+  r.stack = t->stack;
+  r.opened = t->opened;
+  r.state = BPF_CORE_READ(sk, __sk_common.skc_state);
+  r.flags = flow_flags(t);
+  if (r.head.family == AF_INET) {
+    *(__u32 *)r.laddr = BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
+    *(__u32 *)r.raddr = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+  } else {
+    BPF_CORE_READ_INTO(&r.laddr, sk, __sk_common.skc_v6_rcv_saddr);
+    BPF_CORE_READ_INTO(&r.raddr, sk, __sk_common.skc_v6_daddr);
+  }
+  r.lport = BPF_CORE_READ(sk, __sk_common.skc_num);
+  r.rport = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
+  r.netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
+  r.ifindex = BPF_CORE_READ(sk, __sk_common.skc_bound_dev_if);
+  struct sequence q = {
+    .acked = BPF_CORE_READ(tp, bytes_acked),
+    .received = BPF_CORE_READ(tp, bytes_received),
+    .written = BPF_CORE_READ(tp, write_seq),
+    .unacked = BPF_CORE_READ(tp, snd_una),
+    .flags = BPF_CORE_READ(sk, __sk_common.skc_flags),
+  };
+  payload(&r, &q, r.state, t->role == ROLE_OUTBOUND);
+  if (BPF_CORE_READ(sk, __sk_common.skc_cookie.counter) != t->cookie) return 0;
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;
 }
@@ -43,30 +69,33 @@ int seed_sockets(struct bpf_iter__task_file *ctx) {
   if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return 0;
   if (protocol == IPPROTO_TCP && state == TCP_CLOSE) return 0;
   if (protocol == IPPROTO_UDP && !sk->__sk_common.skc_num) return 0;
-  struct track *t = bpf_sk_storage_get(&tracks, sk, 0, 0);
-  if (!t) {
-    t = bpf_sk_storage_get(&tracks, sk, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-    if (!t) {
-      count_lost(LOST_TRACK);
-      return 0;
-    }
-    t->pid = task->tgid;
-    t->started = task->group_leader->start_boottime;
-    t->stack = -1;
-    t->opened = bpf_ktime_get_boot_ns();
-    t->flags = TRACK_LATE;
-    t->role = protocol == IPPROTO_UDP ? ROLE_UDP : state == TCP_LISTEN ? ROLE_LISTENER : ROLE_OUTBOUND;
-    if (t->role == ROLE_OUTBOUND && state != TCP_SYN_SENT) t->flags |= TRACK_ESTABLISHED;
+  struct track t = {};
+  struct track *known = track_of(sk);
+  if (known) {
+    t = *known;
+  } else {
+    t.pid = task->tgid;
+    t.started = task->group_leader->start_boottime;
+    t.stack = -1;
+    t.opened = bpf_ktime_get_boot_ns();
+    t.cookie = bpf_get_socket_cookie(sk);
+    t.flags = TRACK_LATE;
+    t.role = state == TCP_LISTEN ? ROLE_LISTENER : ROLE_OUTBOUND;
+    if (t.role == ROLE_OUTBOUND && state != TCP_SYN_SENT) t.flags |= TRACK_ESTABLISHED;
+    if (protocol == IPPROTO_TCP && !remember(sk, &t)) return 0;
   }
   struct sock_record r = {};
   __u16 kind = protocol == IPPROTO_UDP || state == TCP_LISTEN ? RECORD_LISTEN : RECORD_FLOW;
   fill_head(&r.head, kind, protocol, 0);
-  fill_flow(&r, sk, t, state, bpf_get_socket_cookie(sk));
+  fill_flow(&r, sk, &t, state);
   r.head.pid = task->tgid; /* each process that holds it, one record each */
   r.head.started = task->group_leader->start_boottime;
   if (kind == RECORD_LISTEN) r.port_chosen = port_chooser(sk);
   struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
-  if (tp && kind == RECORD_FLOW) payload(&r, sk, tp, state, t->role == ROLE_OUTBOUND);
+  if (tp && kind == RECORD_FLOW) {
+    struct sequence q = sequence_of(sk, tp);
+    payload(&r, &q, state, t.role == ROLE_OUTBOUND);
+  }
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;
 }

@@ -11,31 +11,54 @@ static __always_inline bool fin_sent(int state) {
   return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_TIME_WAIT || state == TCP_LAST_ACK || state == TCP_CLOSING;
 }
 
+/* The counters of a tcp_sock, however they were read. */
+struct sequence {
+  __u64 acked, received;
+  __u32 written, unacked;
+  unsigned long flags;
+};
+
+static __always_inline struct sequence sequence_of(struct sock *sk, struct tcp_sock *tp) {
+  struct sequence q = {
+    .acked = tp->bytes_acked,
+    .received = tp->bytes_received,
+    .written = tp->write_seq,
+    .unacked = tp->snd_una,
+    .flags = sk->__sk_common.skc_flags,
+  };
+  return q;
+}
+
 /*
  * Payload bytes. The kernel's counters run over sequence numbers, in which our SYN (of an active open) and both FINs
  * take one each. Out: what was acknowledged plus what is still in flight or queued. tcp_fin() marks the socket SOCK_DONE.
  */
-static __always_inline void payload(struct sock_record *r, struct sock *sk, struct tcp_sock *tp, int state, bool active) {
-  __u64 out = tp->bytes_acked + (__u32)(tp->write_seq - tp->snd_una);
-  __u64 in = tp->bytes_received;
+static __always_inline void payload(struct sock_record *r, struct sequence *q, int state, bool active) {
+  __u64 out = q->acked + (__u32)(q->written - q->unacked);
   __u64 extra = (active ? 1 : 0) + (fin_sent(state) ? 1 : 0);
   r->bytes_out = out > extra ? out - extra : 0;
-  r->bytes_in = in && (sk->__sk_common.skc_flags & (1UL << SOCK_DONE)) ? in - 1 : in;
+  r->bytes_in = q->received && (q->flags & (1UL << SOCK_DONE)) ? q->received - 1 : q->received;
 }
 
-static __always_inline void fill_flow(struct sock_record *r, struct sock *sk, struct track *t, int state, __u64 cookie) {
+static __always_inline __u8 flow_flags(struct track *t) {
+  __u8 flags = 0;
+  if (t->role == ROLE_INBOUND) flags |= FLOW_INBOUND;
+  if (t->flags & TRACK_ESTABLISHED) flags |= FLOW_ESTABLISHED;
+  if (t->flags & TRACK_LATE) flags |= FLOW_LATE;
+  if (t->flags & TRACK_ACCEPTED) flags |= FLOW_ACCEPTED;
+  return flags;
+}
+
+static __always_inline void fill_flow(struct sock_record *r, struct sock *sk, struct track *t, int state) {
   r->head.pid = t->pid;
   r->head.started = t->started;
-  r->cookie = cookie;
+  r->cookie = t->cookie;
   r->stack = t->stack;
   r->opened = t->opened;
   r->state = state;
   r->port_chosen = 0;
   r->error = 0;
-  r->flags = 0;
-  if (t->role == ROLE_INBOUND) r->flags |= FLOW_INBOUND;
-  if (t->flags & TRACK_ESTABLISHED) r->flags |= FLOW_ESTABLISHED;
-  if (t->flags & TRACK_LATE) r->flags |= FLOW_LATE;
+  r->flags = flow_flags(t);
   __builtin_memset(r->pad, 0, sizeof(r->pad));
   socket_ends(r, sk);
 }
@@ -44,10 +67,13 @@ static __always_inline void emit_flow(struct sock *sk, struct track *t, int stat
   struct sock_record *r = RESERVE(struct sock_record, RECORD_FLOW);
   if (!r) return;
   fill_head(&r->head, RECORD_FLOW, IPPROTO_TCP, 0);
-  fill_flow(r, sk, t, state, bpf_get_socket_cookie(sk));
+  fill_flow(r, sk, t, state);
   struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
   r->bytes_in = r->bytes_out = 0;
-  if (tp && (t->flags & TRACK_ESTABLISHED)) payload(r, sk, tp, state, t->role == ROLE_OUTBOUND);
+  if (tp && (t->flags & TRACK_ESTABLISHED)) {
+    struct sequence q = sequence_of(sk, tp);
+    payload(r, &q, state, t->role == ROLE_OUTBOUND);
+  }
   if (ended) {
     r->flags |= FLOW_ENDED;
     if (!(t->flags & TRACK_ESTABLISHED)) r->error = sk->sk_err;
@@ -59,61 +85,78 @@ static __always_inline void emit_listener(struct sock *sk, struct track *t, __u1
   struct sock_record *r = RESERVE(struct sock_record, kind);
   if (!r) return;
   fill_head(&r->head, kind, IPPROTO_TCP, 0);
-  fill_flow(r, sk, t, TCP_LISTEN, bpf_get_socket_cookie(sk));
+  fill_flow(r, sk, t, TCP_LISTEN);
   r->bytes_in = r->bytes_out = 0;
   r->port_chosen = port_chooser(sk);
   SUBMIT(r);
 }
 
 static __always_inline struct track *begin(void *ctx, struct sock *sk, __u8 role) {
-  struct track *t = bpf_sk_storage_get(&tracks, sk, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-  if (!t) {
-    count_lost(LOST_TRACK);
-    return 0;
+  struct track t = {};
+  t.role = role;
+  t.opened = bpf_ktime_get_boot_ns();
+  t.cookie = bpf_get_socket_cookie(sk);
+  own(&t);
+  t.stack = stack_of(ctx, sk);
+  return remember(sk, &t);
+}
+
+/*
+ * A connection is born as a copy of its listener, and at this moment its place in the list of those bound to the port is
+ * still the copied one: what its back pointer points at is the listener itself. That tells whose the connection is before
+ * anybody accepts it, also where several processes share the port (SO_REUSEPORT).
+ */
+static __always_inline void born(struct sock *sk) {
+  struct hlist_node *node = 0;
+  bpf_probe_read_kernel(&node, sizeof(node), BPF_CORE_READ(sk, __sk_common.skc_bind_node.pprev));
+  if (!node) return;
+  __u64 listener = (__u64)node - bpf_core_field_offset(struct sock, __sk_common.skc_bind_node);
+  struct track *parent = bpf_map_lookup_elem(&tracks, &listener);
+  if (!parent || parent->role != ROLE_LISTENER) return;
+  struct track t = *parent;
+  t.role = ROLE_INBOUND;
+  t.flags = 0;
+  t.stack = -1;
+  t.cookie = 0;
+  remember(sk, &t);
+}
+
+static __always_inline void established(struct sock *sk) {
+  struct track *t = track_of(sk);
+  if (!t) return;
+  if (t->role == ROLE_INBOUND) t->opened = bpf_ktime_get_boot_ns();
+  t->flags |= TRACK_ESTABLISHED;
+  t->cookie = bpf_get_socket_cookie(sk); /* accept may only read one, so it has to be there by then */
+  if (settings.report_open) emit_flow(sk, t, TCP_ESTABLISHED, 0);
+}
+
+static __always_inline void closed(struct sock *sk, int before) {
+  struct track *t = track_of(sk);
+  if (!t) return;
+  if (t->role == ROLE_LISTENER) {
+    emit_listener(sk, t, RECORD_UNLISTEN);
+  } else if (t->role == ROLE_OUTBOUND || t->flags & TRACK_ESTABLISHED) {
+    emit_flow(sk, t, before, 1);
   }
-  t->role = role;
-  t->flags = 0;
-  t->opened = bpf_ktime_get_boot_ns();
-  own(t);
-  t->stack = bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK | BPF_F_FAST_STACK_CMP);
-  return t;
+  forget(sk);
 }
 
 SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(tcp_state, struct sock *sk, int before, int after) {
   if (sk->sk_protocol != IPPROTO_TCP) return 0;
-  struct track *t;
-
-  if (after == TCP_SYN_SENT || after == TCP_LISTEN) {
+  if (after == TCP_SYN_SENT) {
+    if (in_scope()) begin(ctx, sk, ROLE_OUTBOUND);
+  } else if (after == TCP_LISTEN) {
     if (!in_scope()) return 0;
-    t = begin(ctx, sk, after == TCP_LISTEN ? ROLE_LISTENER : ROLE_OUTBOUND);
-    if (!t) return 0;
-    if (after == TCP_LISTEN) emit_listener(sk, t, RECORD_LISTEN);
-    else t->flags |= TRACK_ATTEMPTED;
-    return 0;
+    struct track *t = begin(ctx, sk, ROLE_LISTENER);
+    if (t) emit_listener(sk, t, RECORD_LISTEN);
+  } else if (after == TCP_SYN_RECV) {
+    born(sk);
+  } else if (after == TCP_ESTABLISHED) {
+    established(sk);
+  } else if (after == TCP_CLOSE) {
+    closed(sk, before);
   }
-
-  if (after == TCP_ESTABLISHED) {
-    t = bpf_sk_storage_get(&tracks, sk, 0, 0);
-    if (!t) return 0;
-    if (t->role == ROLE_LISTENER) { /* a connection that was cloned from it */
-      t->role = ROLE_INBOUND;
-      t->flags = 0;
-      t->stack = -1;
-      t->opened = bpf_ktime_get_boot_ns();
-    }
-    t->flags |= TRACK_ESTABLISHED;
-    bpf_get_socket_cookie(sk); /* so that accept, which may only read, finds one */
-    if (settings.report_open) emit_flow(sk, t, after, 0);
-    return 0;
-  }
-
-  if (after != TCP_CLOSE) return 0;
-  t = bpf_sk_storage_get(&tracks, sk, 0, 0);
-  if (!t) return 0;
-  if (t->role == ROLE_OUTBOUND || t->role == ROLE_INBOUND) emit_flow(sk, t, before, 1);
-  else if (t->role == ROLE_LISTENER && before == TCP_LISTEN) emit_listener(sk, t, RECORD_UNLISTEN);
-  t->role = ROLE_CLOSED;
   return 0;
 }
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
-/* What the programs remember of a socket between its hooks: it rides in the socket's own storage and dies with it. */
+/* What the programs remember of a TCP socket between its hooks. */
 #ifndef PORTOLAN_TRACK_H
 #define PORTOLAN_TRACK_H
 
-enum role { ROLE_NEW, ROLE_LISTENER, ROLE_OUTBOUND, ROLE_INBOUND, ROLE_UDP, ROLE_CLOSED };
-enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ATTEMPTED = 4 };
+enum role { ROLE_NEW, ROLE_LISTENER, ROLE_OUTBOUND, ROLE_INBOUND };
+enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4 };
 
 struct track {
   __u64 opened;
   __u64 started;
+  __u64 cookie;
   __u32 pid;
   __s32 stack;
   __u8 role;
@@ -16,13 +17,36 @@ struct track {
   __u8 pad[6];
 };
 
-/* Cloned to the connections that a listener begets, so that they are known before anybody accepts them. */
+/*
+ * By the socket's address, from its first hook to TCP_CLOSE, through which every one of them passes. Socket storage
+ * would do this by itself; measured, its allocation and release cost more than all the rest of the programs together.
+ */
 struct {
-  __uint(type, BPF_MAP_TYPE_SK_STORAGE);
-  __uint(map_flags, BPF_F_NO_PREALLOC | BPF_F_CLONE);
-  __type(key, int);
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 262144);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, __u64);
   __type(value, struct track);
 } tracks SEC(".maps");
+
+static __always_inline struct track *track_of(struct sock *sk) {
+  __u64 key = (__u64)sk;
+  return bpf_map_lookup_elem(&tracks, &key);
+}
+
+static __always_inline struct track *remember(struct sock *sk, struct track *fresh) {
+  __u64 key = (__u64)sk;
+  if (bpf_map_update_elem(&tracks, &key, fresh, BPF_ANY)) {
+    count_lost(LOST_TRACK);
+    return 0;
+  }
+  return bpf_map_lookup_elem(&tracks, &key);
+}
+
+static __always_inline void forget(struct sock *sk) {
+  __u64 key = (__u64)sk;
+  bpf_map_delete_elem(&tracks, &key);
+}
 
 struct {
   __uint(type, BPF_MAP_TYPE_STACK_TRACE);
@@ -38,6 +62,31 @@ struct {
 #define SOCK_BINDPORT_LOCK 8
 static __always_inline __u8 port_chooser(struct sock *sk) {
   return BPF_CORE_READ_BITFIELD_PROBED(sk, sk_userlocks) & SOCK_BINDPORT_LOCK ? 1 : 2;
+}
+
+/*
+ * Stacks are taken while a process is new to a port, and a few times more: walking one for each of thousands of equal
+ * connections costs as much as the connection.
+ */
+#define STACKS_EACH 16
+struct {
+  __uint(type, BPF_MAP_TYPE_LRU_HASH);
+  __uint(max_entries, 8192);
+  __type(key, __u64);
+  __type(value, __u32);
+} stacked SEC(".maps");
+
+static __always_inline __s32 stack_of(void *ctx, struct sock *sk) {
+  __u64 key = (bpf_get_current_pid_tgid() & 0xffffffff00000000ULL) | sk->__sk_common.skc_dport;
+  __u32 *taken = bpf_map_lookup_elem(&stacked, &key);
+  if (taken && *taken >= STACKS_EACH) return -1;
+  if (taken) {
+    *taken += 1;
+  } else {
+    __u32 one = 1;
+    bpf_map_update_elem(&stacked, &key, &one, BPF_ANY);
+  }
+  return bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK | BPF_F_FAST_STACK_CMP);
 }
 
 static __always_inline void own(struct track *t) {

@@ -88,6 +88,7 @@ static __always_inline int udp_length(struct sock *sk, int length, int flags, bo
   if (by_name) key = *peer;
   if (peer) bpf_map_delete_elem(&named, &thread);
   if (length < 0 || (inbound && (flags & 2 /* MSG_PEEK */))) return 0;
+  if (inbound && (by_name ? key.rport : bpf_ntohs(c->skc_dport)) == 53) answer_due(thread);
   if (!by_name) {
     key.cookie = cookie;
     key.family = c->skc_family;
@@ -144,6 +145,7 @@ static __always_inline int udp_named(struct bpf_sock_addr *ctx, bool inbound, bo
     bpf_map_update_elem(&named, &thread, &key, BPF_ANY);
     return 1;
   }
+  if (inbound && key.rport == 53) answer_due((__u32)bpf_get_current_pid_tgid());
   struct udp_value v = {};
   udp_fresh(&v, inbound);
   v.family = key.family;
@@ -205,12 +207,6 @@ int udp_asks6(struct bpf_sock_addr *ctx) {
 
 static __always_inline int udp_bound(struct bpf_sock *ctx, bool six) {
   if (ctx->protocol != IPPROTO_UDP || !in_scope()) return 1;
-  struct track *t = bpf_sk_storage_get(&tracks, ctx, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-  if (!t) {
-    count_lost(LOST_TRACK);
-    return 1;
-  }
-  t->role = ROLE_UDP;
   struct sock_record *r = RESERVE(struct sock_record, RECORD_LISTEN);
   if (!r) return 1;
   __builtin_memset(r, 0, sizeof(*r));
