@@ -1,5 +1,5 @@
 import { errnoName } from "../../../../ffi/errno.ts";
-import type { CollectorEvent, FlowEvent } from "../../../../model/event.ts";
+import type { CollectorEvent, FlowEvent, ListenEvent } from "../../../../model/event.ts";
 import type { Micros } from "../../../../model/time.ts";
 import type { FromConsumer } from "../messages.ts";
 import {
@@ -57,7 +57,11 @@ export class Assembler {
     };
     this.#processes = new Processes(emit, surroundings, this.#clock);
     this.#tcp = new TcpFlows(emitFlow);
-    this.#udp = new UdpExchanges(emitFlow, this.#decoding, surroundings.hasUdpBytes);
+    this.#udp = new UdpExchanges(
+      (event) => (event.kind === "flow" ? emitFlow(event) : emit(event)),
+      this.#decoding,
+      surroundings.hasUdpBytes,
+    );
     this.#losses = new Losses(startedAt);
   }
 
@@ -152,11 +156,14 @@ export class Assembler {
   }
 
   #listen(record: SocketRecord, source: "context" | "holder"): void {
-    // A UDP socket whose port the system chose is no listener: nobody could know where to send.
-    if (record.protocol === "udp" && record.portChosenBy !== "application") return;
-    if (record.protocol === "udp") this.#udp.listening(record.cookie);
+    const event = this.#listenEvent(record, source);
+    if (record.protocol === "udp" && !this.#udp.bound(record.cookie, event)) return;
     this.#processes.need(record.process, record.at);
-    this.#events.push({
+    this.#events.push(event);
+  }
+
+  #listenEvent(record: SocketRecord, source: "context" | "holder"): ListenEvent {
+    return {
       kind: "listen",
       at: record.at,
       socket: `${record.protocol}:${record.cookie}`,
@@ -167,7 +174,7 @@ export class Assembler {
       ...(record.portChosenBy && { portChosenBy: record.portChosenBy }),
       ...(record.process && { process: record.process }),
       ...(record.callers && { callers: record.callers }),
-    });
+    };
   }
 
   #failed(fields: Fields, offset: number, bind: boolean): void {
@@ -216,6 +223,7 @@ export class Assembler {
     }
     this.#udp.add(message.udp);
     this.#tcp.settle();
+    if (message.flushed !== undefined) this.#processes.refresh(now);
     this.#events.push(...this.#losses.update(message.lost, now));
   }
 }

@@ -1,5 +1,6 @@
 import type { ExitEvent, ProcessEvent } from "../../../../model/event.ts";
 import type { Process, ProcessKey } from "../../../../model/process.ts";
+import type { Micros } from "../../../../model/time.ts";
 import { parseCommandLine } from "../../owners/command-line.ts";
 import { EXEC_RECORD, TASK_RECORD } from "../records.gen.ts";
 import type { Clock } from "./clock.ts";
@@ -22,6 +23,7 @@ export class Processes {
   readonly #source: ProcessSource;
   readonly #clock: Clock;
   readonly #known = new Map<number, Process>();
+  readonly #alive = new Set<number>();
 
   constructor(emit: (event: ProcessEvent | ExitEvent) => void, source: ProcessSource, clock: Clock) {
     this.#emit = emit;
@@ -72,7 +74,26 @@ export class Processes {
     const head = headAt(fields, offset);
     const key = this.#clock.process(head.pid, head.started);
     if (!key) return;
+    const name = commAt(fields, offset + TASK_RECORD.comm);
+    this.#update(key, { name, uid: fields.view.getUint32(offset + TASK_RECORD.uid, true) }, this.#clock.wall(head.at));
+    this.#alive.delete(head.pid);
     this.#emit({ kind: "exit", at: this.#clock.wall(head.at), process: key });
+  }
+
+  /** Looks at those that go on: a process may rename itself and change its user. */
+  refresh(at: Micros): void {
+    for (const pid of this.#alive) {
+      const now = this.#source.read(pid);
+      if (now) this.#update(now, now, at);
+    }
+  }
+
+  #update(key: ProcessKey, now: { name: string; uid?: number }, at: Micros): void {
+    const known = this.#known.get(key.pid);
+    if (known?.startedAt !== key.startedAt || (known.name === now.name && known.uid === (now.uid ?? known.uid))) return;
+    const process = this.#complete({ ...known, ...(now.uid !== undefined && { uid: now.uid }), name: now.name });
+    this.#known.set(key.pid, process);
+    this.#emit({ kind: "process", at, process });
   }
 
   /** Makes sure that the owner of something has been told; one that was there before is read from /proc. */
@@ -85,6 +106,7 @@ export class Processes {
   #tell(at: number, process: Process, wall = false): void {
     this.#known.delete(process.pid);
     this.#known.set(process.pid, process);
+    this.#alive.add(process.pid);
     if (this.#known.size > KEPT) this.#forgetOldest();
     this.#emit({ kind: "process", at: wall ? at : this.#clock.wall(at), process });
   }

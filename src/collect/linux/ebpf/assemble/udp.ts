@@ -1,4 +1,4 @@
-import type { FlowEvent } from "../../../../model/event.ts";
+import type { FlowEvent, ListenEvent } from "../../../../model/event.ts";
 import type { Micros } from "../../../../model/time.ts";
 import { UDP_KEY, UDP_VALUE } from "../records.gen.ts";
 import type { UdpEntries } from "../udp-map.ts";
@@ -12,19 +12,19 @@ type Exchange = { event: FlowEvent; cookie: number };
 
 /** Puts UDP exchanges together from what each sweep counted for a socket and a peer. */
 export class UdpExchanges {
-  readonly #emit: (event: FlowEvent) => void;
+  readonly #emit: (event: FlowEvent | ListenEvent) => void;
   readonly #decoding: Decoding;
   readonly #hasBytes: boolean;
   readonly #known = new Map<string, Exchange>();
   readonly #bySocket = new Map<number, Set<string>>();
-  /** Sockets that a program bound to a port of its choice. */
-  readonly #listening = new Set<number>();
+  /** Sockets that a program bound, until they are told as listeners. */
+  readonly #bound = new Map<number, ListenEvent | undefined>();
   /** Sockets that closed since the last drain, and since the one before: their counts come after them. */
   #closedNow = new Set<number>();
   #closedBefore = new Set<number>();
 
   /** `hasBytes`: whether the kernel's length tracepoints count; without them neither bytes nor datagrams are known. */
-  constructor(emit: (event: FlowEvent) => void, decoding: Decoding, hasBytes: boolean) {
+  constructor(emit: (event: FlowEvent | ListenEvent) => void, decoding: Decoding, hasBytes: boolean) {
     this.#emit = emit;
     this.#decoding = decoding;
     this.#hasBytes = hasBytes;
@@ -37,19 +37,24 @@ export class UdpExchanges {
     const first = (index: number) => u64(values, index * UDP_VALUE.size + UDP_VALUE.first);
     order.sort((a, b) => first(a) - first(b));
     for (const index of order) this.#addOne(entries, index);
+    for (const cookie of this.#closedBefore) this.#bound.delete(cookie);
     this.#closedBefore = this.#closedNow;
     this.#closedNow = new Set();
   }
 
-  /** A program bound this socket to a port of its choice: others may begin. */
-  listening(cookie: number): void {
-    this.#listening.add(cookie);
+  /**
+   * A program bound this socket. True when that makes it a listener at once: it chose the port. Where the system chose,
+   * nobody knows where to send until the program says so: it is told when the first peer begins.
+   */
+  bound(cookie: number, event: ListenEvent): boolean {
+    const chosen = event.portChosenBy !== "system";
+    this.#bound.set(cookie, chosen ? undefined : event);
+    return chosen;
   }
 
   /** A socket went away, and its exchanges with it. */
   closed(cookie: number, at: Micros): void {
     this.#closedNow.add(cookie);
-    this.#listening.delete(cookie);
     for (const key of this.#bySocket.get(cookie) ?? []) this.#end(key, at);
   }
 
@@ -68,9 +73,17 @@ export class UdpExchanges {
       bytesIn: u64(value, v + UDP_VALUE.bytesIn),
       bytesOut: u64(value, v + UDP_VALUE.bytesOut),
     };
+    if (!known && event.direction === "inbound") this.#tellListener(cookie);
     const ended = this.#closedNow.has(cookie) || this.#closedBefore.has(cookie);
     this.#emit({ ...event, at, begun: !known, ended, ...bytes });
     if (!known && !ended) this.#remember(id, { event, cookie });
+  }
+
+  #tellListener(cookie: number): void {
+    const event = this.#bound.get(cookie);
+    if (!event) return;
+    this.#bound.set(cookie, undefined);
+    this.#emit(event);
   }
 
   #begin({ keys, values }: UdpEntries, index: number, cookie: number): FlowEvent {
@@ -93,7 +106,7 @@ export class UdpExchanges {
       at: startedAt,
       flow: `udp:${cookie}:${remote}:${remotePort}`,
       protocol: "udp",
-      direction: values[v + UDP_VALUE.inbound] && (known || this.#listening.has(cookie)) ? "inbound" : "outbound",
+      direction: values[v + UDP_VALUE.inbound] && (known || this.#bound.has(cookie)) ? "inbound" : "outbound",
       local: { address: local, port: value.view.getUint16(v + UDP_VALUE.lport, true) },
       startedAt,
       begun: true,

@@ -7,12 +7,12 @@
 #define PORTOLAN_CALLS_H
 
 #if defined(__TARGET_ARCH_x86) /* arch/x86/entry/syscalls/syscall_64.tbl */
-enum { CALL_READ = 0, CALL_CONNECT = 42, CALL_ACCEPT = 43, CALL_RECVFROM = 45, CALL_RECVMSG = 47, CALL_BIND = 49, CALL_ACCEPT4 = 288, CALL_RECVMMSG = 299 };
+enum { CALL_READ = 0, CALL_CONNECT = 42, CALL_ACCEPT = 43, CALL_RECVFROM = 45, CALL_RECVMSG = 47, CALL_BIND = 49, CALL_LISTEN = 50, CALL_ACCEPT4 = 288, CALL_RECVMMSG = 299 };
 #define CALL_NUMBER(regs) ((int)(regs)->orig_ax)
 #define CALL_FIRST(regs) ((regs)->di)
 #define CALL_SECOND(regs) ((regs)->si)
 #elif defined(__TARGET_ARCH_arm64) /* include/uapi/asm-generic/unistd.h */
-enum { CALL_READ = 63, CALL_BIND = 200, CALL_ACCEPT = 202, CALL_CONNECT = 203, CALL_RECVFROM = 207, CALL_RECVMSG = 212, CALL_ACCEPT4 = 242, CALL_RECVMMSG = 243 };
+enum { CALL_READ = 63, CALL_BIND = 200, CALL_LISTEN = 201, CALL_ACCEPT = 202, CALL_CONNECT = 203, CALL_RECVFROM = 207, CALL_RECVMSG = 212, CALL_ACCEPT4 = 242, CALL_RECVMMSG = 243 };
 #define CALL_NUMBER(regs) ((int)(regs)->syscallno)
 #define CALL_FIRST(regs) ((regs)->orig_x0)
 #define CALL_SECOND(regs) ((regs)->regs[1])
@@ -60,6 +60,28 @@ static __always_inline void accepted(long fd) {
   SUBMIT(r);
 }
 
+/* A listener whose port the kernel chose within listen itself. */
+static __always_inline void placed(long fd) {
+  struct sock *sk = sock_of(fd);
+  if (!sk) return;
+  struct track *t = track_of(sk);
+  if (!t || !(t->flags & TRACK_UNPLACED)) return;
+  t->flags &= ~TRACK_UNPLACED;
+  struct sock_record *r = RESERVE(struct sock_record, RECORD_LISTEN);
+  if (!r) return;
+  __builtin_memset(r, 0, sizeof(*r));
+  fill_head(&r->head, RECORD_LISTEN, IPPROTO_TCP, 0);
+  r->head.pid = t->pid;
+  r->head.started = t->started;
+  r->cookie = t->cookie;
+  r->stack = t->stack;
+  r->opened = t->opened;
+  r->state = TCP_LISTEN;
+  r->port_chosen = 2;
+  probed_ends(r, sk);
+  SUBMIT(r);
+}
+
 static __always_inline void refused(__u16 kind, long fd, const void *user_address, int error) {
   struct sockaddr_any address = {};
   bpf_probe_read_user(&address, sizeof(address), user_address);
@@ -89,6 +111,8 @@ int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
   int call = CALL_NUMBER(regs);
   if (call == CALL_ACCEPT || call == CALL_ACCEPT4) {
     if (result >= 0 && in_scope()) accepted(result);
+  } else if (call == CALL_LISTEN) {
+    if (!result && in_scope()) placed(CALL_FIRST(regs));
   } else if (call == CALL_BIND) {
     if (result < 0 && in_scope()) refused(RECORD_BIND_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
   } else if (call == CALL_CONNECT) {

@@ -93,10 +93,10 @@ int BPF_PROG(process_exit, struct task_struct *task) {
   fill_head(&r->head, RECORD_EXIT, 0, 0);
   fill_current(&r->head);
   r->parent = 0;
-  r->uid = 0;
+  r->uid = task->cred->uid.val; /* both may have changed since the exec */
   r->code = task->exit_code;
   r->pad = 0;
-  bpf_get_current_comm(r->comm, sizeof(r->comm));
+  bpf_probe_read_kernel(r->comm, sizeof(r->comm), task->group_leader->comm);
   SUBMIT(r);
   return 0;
 }

@@ -15,7 +15,7 @@ int sweep_flows(struct bpf_iter__bpf_map_elem *ctx) {
   struct sock *sk = (struct sock *)*key;
   struct tcp_sock *tp = (struct tcp_sock *)sk;
   struct sock_record r = {};
-  fill_head(&r.head, RECORD_FLOW, IPPROTO_TCP, BPF_CORE_READ(sk, __sk_common.skc_family));
+  fill_head(&r.head, RECORD_FLOW, IPPROTO_TCP, 0);
   r.head.pid = t->pid;
   r.head.started = t->started;
   r.cookie = t->cookie;
@@ -23,17 +23,8 @@ int sweep_flows(struct bpf_iter__bpf_map_elem *ctx) {
   r.opened = t->opened;
   r.state = BPF_CORE_READ(sk, __sk_common.skc_state);
   r.flags = flow_flags(t);
-  if (r.head.family == AF_INET) {
-    *(__u32 *)r.laddr = BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
-    *(__u32 *)r.raddr = BPF_CORE_READ(sk, __sk_common.skc_daddr);
-  } else {
-    BPF_CORE_READ_INTO(&r.laddr, sk, __sk_common.skc_v6_rcv_saddr);
-    BPF_CORE_READ_INTO(&r.raddr, sk, __sk_common.skc_v6_daddr);
-  }
-  r.lport = BPF_CORE_READ(sk, __sk_common.skc_num);
-  r.rport = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
-  r.netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
-  r.ifindex = BPF_CORE_READ(sk, __sk_common.skc_bound_dev_if);
+  probed_ends(&r, sk);
+  if (!r.lport) return 0; /* it closes right now, and has a record of its own */
   struct sequence q = {
     .acked = BPF_CORE_READ(tp, bytes_acked),
     .received = BPF_CORE_READ(tp, bytes_received),

@@ -91,14 +91,26 @@ static __always_inline void emit_listener(struct sock *sk, struct track *t, __u1
   SUBMIT(r);
 }
 
-static __always_inline struct track *begin(void *ctx, struct sock *sk, __u8 role) {
+static __always_inline struct track begin(void *ctx, struct sock *sk, __u8 role) {
   struct track t = {};
   t.role = role;
   t.opened = bpf_ktime_get_boot_ns();
   t.cookie = bpf_get_socket_cookie(sk);
   own(&t);
   t.stack = stack_of(ctx, sk);
-  return remember(sk, &t);
+  return t;
+}
+
+static __always_inline void connecting(void *ctx, struct sock *sk) {
+  struct track t = begin(ctx, sk, ROLE_OUTBOUND);
+  remember(sk, &t);
+}
+
+/* listen without bind: the port is chosen after this hook, and told when listen returns. */
+static __always_inline void listening(void *ctx, struct sock *sk) {
+  struct track t = begin(ctx, sk, ROLE_LISTENER);
+  if (!sk->__sk_common.skc_num) t.flags |= TRACK_UNPLACED;
+  if (remember(sk, &t) && !(t.flags & TRACK_UNPLACED)) emit_listener(sk, &t, RECORD_LISTEN);
 }
 
 /*
@@ -145,11 +157,9 @@ SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(tcp_state, struct sock *sk, int before, int after) {
   if (sk->sk_protocol != IPPROTO_TCP) return 0;
   if (after == TCP_SYN_SENT) {
-    if (in_scope()) begin(ctx, sk, ROLE_OUTBOUND);
+    if (in_scope()) connecting(ctx, sk);
   } else if (after == TCP_LISTEN) {
-    if (!in_scope()) return 0;
-    struct track *t = begin(ctx, sk, ROLE_LISTENER);
-    if (t) emit_listener(sk, t, RECORD_LISTEN);
+    if (in_scope()) listening(ctx, sk);
   } else if (after == TCP_SYN_RECV) {
     born(sk);
   } else if (after == TCP_ESTABLISHED) {

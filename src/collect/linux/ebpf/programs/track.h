@@ -4,7 +4,7 @@
 #define PORTOLAN_TRACK_H
 
 enum role { ROLE_NEW, ROLE_LISTENER, ROLE_OUTBOUND, ROLE_INBOUND };
-enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4 };
+enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4, TRACK_UNPLACED = 8 };
 
 struct track {
   __u64 opened;
@@ -34,13 +34,11 @@ static __always_inline struct track *track_of(struct sock *sk) {
   return bpf_map_lookup_elem(&tracks, &key);
 }
 
-static __always_inline struct track *remember(struct sock *sk, struct track *fresh) {
+static __always_inline bool remember(struct sock *sk, struct track *fresh) {
   __u64 key = (__u64)sk;
-  if (bpf_map_update_elem(&tracks, &key, fresh, BPF_ANY)) {
-    count_lost(LOST_TRACK);
-    return 0;
-  }
-  return bpf_map_lookup_elem(&tracks, &key);
+  if (!bpf_map_update_elem(&tracks, &key, fresh, BPF_ANY)) return 1;
+  count_lost(LOST_TRACK);
+  return 0;
 }
 
 static __always_inline void forget(struct sock *sk) {
@@ -112,6 +110,22 @@ static __always_inline void socket_ends(struct sock_record *r, struct sock *sk) 
   r->rport = bpf_ntohs(c->skc_dport);
   r->netns = c->skc_net.net->ns.inum;
   r->ifindex = c->skc_bound_dev_if;
+}
+
+/* The same for a socket that is only an address to the verifier. Its port is 0 once it is about to close. */
+static __always_inline void probed_ends(struct sock_record *r, struct sock *sk) {
+  r->head.family = BPF_CORE_READ(sk, __sk_common.skc_family);
+  if (r->head.family == AF_INET) {
+    *(__u32 *)r->laddr = BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
+    *(__u32 *)r->raddr = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+  } else {
+    BPF_CORE_READ_INTO(&r->laddr, sk, __sk_common.skc_v6_rcv_saddr);
+    BPF_CORE_READ_INTO(&r->raddr, sk, __sk_common.skc_v6_daddr);
+  }
+  r->lport = BPF_CORE_READ(sk, __sk_common.skc_num);
+  r->rport = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
+  r->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
+  r->ifindex = BPF_CORE_READ(sk, __sk_common.skc_bound_dev_if);
 }
 
 #endif
