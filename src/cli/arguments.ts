@@ -4,7 +4,7 @@ import { nearest } from "./nearest.ts";
 import type { Context, OptionDefinitions, OptionValues, Verb } from "./verb.ts";
 
 /** Switches that every verb has. */
-export const EVERYWHERE: OptionDefinitions = { help: { type: "boolean", short: "h" } };
+const EVERYWHERE: OptionDefinitions = { help: { type: "boolean", short: "h" } };
 
 /**
  * What `argv` (without the verb) says to `verb`. Throws `unknown-option`, `missing-value`, `bad-value`, and

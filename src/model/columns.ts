@@ -10,8 +10,6 @@ import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
  */
 export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, DOCTOR];
 
-export type { DoctorDocument } from "./documents/doctor.ts";
 export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
 export type { ProfileDocument } from "./documents/profile.ts";
-export type { ProcessDocument, SnapshotDocument, SocketDocument } from "./documents/snapshot.ts";
-export { CSV_COLUMNS, TABLE_COLUMNS, TABLE_YIELDS } from "./documents/socket-columns.ts";
+export { CSV_COLUMNS, TABLE_COLUMNS } from "./documents/socket-columns.ts";

@@ -1,6 +1,6 @@
 import type { Endpoint, Protocol } from "./endpoint.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Degradation, Gap } from "./gap.ts";
+import type { Gap } from "./gap.ts";
 import type { Process, ProcessKey } from "./process.ts";
 import type { Micros } from "./time.ts";
 
@@ -88,4 +88,3 @@ export type CollectorEvent =
   | NameEvent
   | GapEvent;
 
-export type { Degradation, Gap };

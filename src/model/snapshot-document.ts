@@ -31,12 +31,12 @@ export function socketDocument(socket: Socket): SocketDocument {
 }
 
 /** A gap as documents state it. */
-export function gapDocument(gap: Gap): DocumentOf<typeof GAP> {
+function gapDocument(gap: Gap): DocumentOf<typeof GAP> {
   return { ...gap, from: isoTime(gap.from), until: isoTime(gap.until) };
 }
 
 /** A degradation as documents state it. */
-export function degradationDocument(degradation: Degradation): DocumentOf<typeof DEGRADATION> {
+function degradationDocument(degradation: Degradation): DocumentOf<typeof DEGRADATION> {
   return { ...degradation };
 }
 

@@ -6,7 +6,7 @@ import { type Profile, pictureOf, readProfile } from "./profile.ts";
 import { truthOf } from "./strace/truth.ts";
 
 /** The repository's root. */
-export const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../..");
 /** The launcher, as a user types it. */
 export const launcher = join(root, "portolan");
 

@@ -1,6 +1,6 @@
 import { enclose, selectCapture } from "../../collect/select.ts";
 import type { Process } from "../../model/process.ts";
-import type { Profile, ProfileSoFar } from "../../model/profile.ts";
+import type { Profile } from "../../model/profile.ts";
 import { start } from "./application.ts";
 import { resolveCommand } from "./command.ts";
 import { type Interruptions, interruptions } from "./ending.ts";
@@ -69,4 +69,3 @@ async function follow(
   return { profile, status: limit?.reached() ? 0 : status };
 }
 
-export type { ProfileSoFar };

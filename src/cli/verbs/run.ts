@@ -28,7 +28,7 @@ Options:
                       its past is unknown. Ctrl+C leaves it alone
       --unit U        follow a systemd unit that runs already
       --json          the profile as one JSON document on stdout; COMMAND's own
-                      stdout goes to stderr (docs/schema/portolan.profile.1.json)
+                      stdout goes to stderr (schema: docs/schema)
       --output FILE   also write that document to FILE
       --save MANIFEST state the ports that were used in a manifest; in an
                       existing one only what is not stated yet is added
