@@ -33,13 +33,15 @@ export class Listens {
   listen(event: ListenEvent): void {
     const { protocol, local, networkNamespace } = event;
     const row = this.#row(protocol, local.address, local.port, networkNamespace, event.at);
-    if (row === undefined || this.#bySocket.has(event.socket)) return;
+    if (row === undefined) return;
+    // A socket that several processes hold is told once for each.
+    addProcess(row.usage.owners, event.process, this.#limits);
+    addEvidence(row.usage.owners, event.evidence, this.#limits);
+    if (this.#bySocket.has(event.socket)) return;
     this.#bySocket.set(event.socket, row);
     if (row.openSockets === 0 && row.openedAt === undefined) row.openedAt = event.at;
     row.openSockets++;
     if (row.portChosenBy !== "application" && event.portChosenBy !== undefined) row.portChosenBy = event.portChosenBy;
-    addProcess(row.usage.owners, event.process, this.#limits);
-    addEvidence(row.usage.owners, event.evidence, this.#limits);
     if (event.callers !== undefined) addCallers(row.usage, event.callers, this.#limits);
     addMoment(row.usage, event.at, event.at);
   }

@@ -11,6 +11,8 @@ export type AttachRequest = {
   target: { pid: number } | { unit: string };
   forMilliseconds?: number;
   collector?: string;
+  /** Called once everything from then on is seen, with what is followed. */
+  ready: (application: string, processes: number) => void;
   /** Called about twice a second with what is known so far. */
   progress?: (soFar: ProfileSoFar, seconds: number) => void;
 };
@@ -30,6 +32,7 @@ export async function attach(request: AttachRequest): Promise<RunAnswer> {
     const observation = await observe(selection, scope);
     await observation.flush();
     const application = nameOf(request.target, observation.alive.processes);
+    request.ready(application ?? "it", observation.alive.processes.length);
     const started = performance.now();
     let over = false;
     signals.onSignal(() => {

@@ -1,6 +1,6 @@
 /**
  * Why an observation ends before the application does: time is up, or somebody asks (Ctrl+C, SIGTERM, SIGHUP). Each may
- * be waited for many times; signals that came are passed to whoever listens.
+ * be waited for many times. A signal that comes before anybody listens is kept for the first who does.
  */
 export type Interruptions = {
   /** Calls `receive` for each signal from now on, instead of what was called before. */
@@ -15,12 +15,14 @@ const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQ
 
 /** Takes over the signals of this process. */
 export function interruptions(): Interruptions {
-  let receive: (signal: NodeJS.Signals) => void = () => {};
+  const early: NodeJS.Signals[] = [];
+  let receive = (signal: NodeJS.Signals): void => void early.push(signal);
   const handler = (signal: NodeJS.Signals): void => receive(signal);
   for (const signal of SIGNALS) process.on(signal, handler);
   return {
     onSignal(next) {
       receive = next;
+      for (const signal of early.splice(0)) next(signal);
     },
     after(milliseconds) {
       let cancel = (): void => {};

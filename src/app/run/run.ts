@@ -68,4 +68,3 @@ async function follow(
   const profile = await observation.finish({ command: request.command, exitStatus: status, seenFromStart });
   return { profile, status: limit?.reached() ? 0 : status };
 }
-

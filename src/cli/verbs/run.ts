@@ -4,6 +4,7 @@ import { type RunAnswer, run as runCommand } from "../../app/run/run.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { EXIT } from "../../model/exit-status.ts";
 import { Problem } from "../../model/problem.ts";
+import { followingText } from "../run/following.ts";
 import { leftoversText } from "../run/leftovers.ts";
 import { liveLine } from "../run/live.ts";
 import { reportText } from "../run/report.ts";
@@ -89,7 +90,12 @@ async function observed(
     }
     const live = liveLine(world.stderr);
     try {
-      return await attach({ ...request, target, ...(live && { progress: live.show }) });
+      return await attach({
+        ...request,
+        target,
+        ready: (application, processes) => world.stderr.write(followingText(application, processes)),
+        ...(live && { progress: live.show }),
+      });
     } finally {
       live?.clear();
     }

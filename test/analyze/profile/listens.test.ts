@@ -33,6 +33,13 @@ describe("listens", () => {
     ]);
   });
 
+  it("names each process that holds a socket which was open before", () => {
+    const holder = (pid: number) =>
+      listen("s", "0.0.0.0", 80, { process: { pid, startedAt: START }, evidence: { source: "holder" } });
+    const [row] = profileOf([holder(100), holder(101), holder(102)]).listens;
+    expect(row).toMatchObject({ pids: [100, 101, 102], evidence: { source: "holder" } });
+  });
+
   it("gives a flow to the exact address first, then to the wildcard", () => {
     const profile = profileOf([
       listen("any", "0.0.0.0", 80),

@@ -8,6 +8,9 @@ const ABORTED = "ECONNABORTED";
 
 type Emit = (event: FlowEvent) => void;
 
+/** Bytes told so far; and of a flow found open, what was found out about it then, which later records do not know. */
+type Reported = { bytesIn: number; bytesOut: number; found?: Pick<FlowEvent, "direction" | "evidence" | "process"> };
+
 /**
  * Puts TCP flows together from what the hooks tell apart: the record of the connection, who accepted it, and why a
  * connect returned an error. Records of the same connection may come in either order, since its close can overtake them.
@@ -15,7 +18,7 @@ type Emit = (event: FlowEvent) => void;
 export class TcpFlows {
   readonly #emit: Emit;
   /** Flows already reported that are still open: the bytes reported so far. */
-  readonly #open = new Map<number, { bytesIn: number; bytesOut: number }>();
+  readonly #open = new Map<number, Reported>();
   readonly #acceptors = new Map<number, ProcessKey>();
   /** Ended inbound flows that nobody was seen to accept yet. */
   readonly #unaccepted = new Map<number, SocketRecord>();
@@ -41,12 +44,14 @@ export class TcpFlows {
 
   /** A connection that was open before the capture: it counts from now on, with the bytes it has as its zero. */
   late(record: SocketRecord, candidates: number[]): void {
-    this.#open.set(record.cookie, { bytesIn: record.bytesIn, bytesOut: record.bytesOut });
     const event = this.#event(record);
     if (candidates.length > 1) {
       delete event.process;
       event.evidence = { source: "ambiguous", candidates };
     } else event.evidence = { source: "holder" };
+    const { direction, evidence, process } = event;
+    const found = { direction, evidence, ...(process && { process }) };
+    this.#open.set(record.cookie, { bytesIn: record.bytesIn, bytesOut: record.bytesOut, found });
     this.#emit({ ...event, begun: true, ended: false, bytesIn: 0, bytesOut: 0 });
   }
 
@@ -97,7 +102,11 @@ export class TcpFlows {
       this.#open.delete(record.cookie);
       this.#acceptors.delete(record.cookie);
     } else if (before && event.bytesIn === 0 && event.bytesOut === 0) return;
-    else this.#open.set(record.cookie, { bytesIn: record.bytesIn, bytesOut: record.bytesOut });
+    else this.#open.set(record.cookie, { ...before, bytesIn: record.bytesIn, bytesOut: record.bytesOut });
+    if (before?.found) {
+      delete event.process;
+      Object.assign(event, before.found);
+    }
     this.#emit(event);
   }
 
