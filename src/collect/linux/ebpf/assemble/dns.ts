@@ -7,7 +7,9 @@ const HEADER = 12;
 const TYPE_A = 1;
 const TYPE_AAAA = 28;
 const CLASS_IN = 1;
-/** Names are at most 255 bytes (RFC 1035, 2.3.4); a compressed one may not jump about for longer than that. */
+/** Names are at most 255 bytes (RFC 1035, 2.3.4), lengths and the last dot included. */
+const NAME = 255;
+/** A compressed one may not jump about for longer than that. */
 const STEPS = 255;
 
 /**
@@ -42,6 +44,7 @@ export function parseAnswer(bytes: Uint8Array): Answer | undefined {
 function readName(bytes: Uint8Array, at: number): { name: string; end: number } | undefined {
   const labels: string[] = [];
   let end: number | undefined;
+  let wire = 1;
   for (let steps = 0; steps < STEPS; steps++) {
     const length = bytes[at];
     if (length === undefined) return undefined;
@@ -53,7 +56,8 @@ function readName(bytes: Uint8Array, at: number): { name: string; end: number } 
       at = ((length & 0x3f) << 8) | low;
       continue;
     }
-    if (length > 63 || at + 1 + length > bytes.length) return undefined;
+    wire += 1 + length;
+    if (length > 63 || wire > NAME || at + 1 + length > bytes.length) return undefined;
     labels.push(label(bytes.subarray(at + 1, at + 1 + length)));
     at += 1 + length;
   }
