@@ -30,23 +30,25 @@ export async function attach(request: AttachRequest): Promise<RunAnswer> {
   const signals = interruptions();
   try {
     const observation = await observe(selection, scope);
-    await observation.flush();
-    const application = nameOf(request.target, observation.alive.processes);
-    request.ready(application ?? "it", observation.alive.processes.length);
-    const started = performance.now();
-    let over = false;
-    signals.onSignal(() => {
-      over = true;
+    return await observation.during(async () => {
+      await observation.flush();
+      const application = nameOf(request.target, observation.alive.processes);
+      request.ready(application ?? "it", observation.alive.processes.length);
+      const started = performance.now();
+      let over = false;
+      signals.onSignal(() => {
+        over = true;
+      });
+      const end = started + (request.forMilliseconds ?? Number.POSITIVE_INFINITY);
+      while (!over && performance.now() < end && !isGone(request.target)) {
+        await signals.after(Math.min(PROGRESS, Math.max(1, end - performance.now()))).elapsed;
+        request.progress?.(observation.soFar(), (performance.now() - started) / 1000);
+      }
+      return {
+        profile: await observation.finish({ ...(application && { application }), seenFromStart: false }),
+        status: 0,
+      };
     });
-    const end = started + (request.forMilliseconds ?? Number.POSITIVE_INFINITY);
-    while (!over && performance.now() < end && !isGone(request.target)) {
-      await signals.after(Math.min(PROGRESS, Math.max(1, end - performance.now()))).elapsed;
-      request.progress?.(observation.soFar(), (performance.now() - started) / 1000);
-    }
-    return {
-      profile: await observation.finish({ ...(application && { application }), seenFromStart: false }),
-      status: 0,
-    };
   } finally {
     signals.stop();
   }
@@ -55,7 +57,7 @@ export async function attach(request: AttachRequest): Promise<RunAnswer> {
 async function scopeOf(target: AttachRequest["target"]): Promise<Scope> {
   if ("unit" in target) return unitScope(target.unit);
   if (isGone(target)) {
-    throw new Problem("no-such-process", `there is no process ${target.pid}`, { next: "./portolan ls" });
+    throw new Problem("no-such-process", `there is no process ${target.pid}`, { next: "ps -e" });
   }
   return { kind: "process", pid: target.pid };
 }

@@ -19,6 +19,8 @@ export type Observation = {
     exitStatus?: number;
     seenFromStart: boolean;
   }): Promise<Profile>;
+  /** Does `work`. Where that fails, the observation ends without a profile: left alone it would never end. */
+  during<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /** Follows `scope` with the collector that was settled for. Times are wall time of this machine. */
@@ -46,6 +48,16 @@ export async function observe({ collector, degradations }: Selection, scope: Sco
         collector: capture.collector,
         degradations: [...degradations, ...capture.degradations],
       });
+    },
+    async during(work) {
+      let done = false;
+      try {
+        const result = await work();
+        done = true;
+        return result;
+      } finally {
+        if (!done) await capture.close();
+      }
     },
   };
 }

@@ -42,11 +42,13 @@ export async function run(request: RunRequest): Promise<RunAnswer> {
     if (!selection.collector.fromStart) {
       const application = await begin();
       const observation = await observe(selection, { kind: "process", pid: application.pid });
-      return await follow(request, application, observation, signals, false);
+      return await observation.during(() => follow(request, application, observation, signals, false));
     }
     const observation = await observe(selection, enclosure?.scope ?? { kind: "children" });
-    const application = await (enclosure ? enclosure.starting(begin) : begin());
-    return await follow(request, application, observation, signals, true);
+    return await observation.during(async () => {
+      const application = await (enclosure ? enclosure.starting(begin) : begin());
+      return follow(request, application, observation, signals, true);
+    });
   } finally {
     signals.stop();
     enclosure?.release();
