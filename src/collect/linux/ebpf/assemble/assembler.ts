@@ -14,7 +14,7 @@ import {
 import { eachRecord } from "../ring.ts";
 import { Clock } from "./clock.ts";
 import { parseAnswer } from "./dns.ts";
-import { type AddressBook, addressBook, type Fields, fieldsOf, headAt, u64 } from "./fields.ts";
+import { type AddressBook, addressBook, cookieAt, type Fields, fieldsOf, headAt, u64 } from "./fields.ts";
 import { TcpFlows } from "./flows.ts";
 import { Losses } from "./losses.ts";
 import { Processes, type ProcessSource } from "./processes.ts";
@@ -51,14 +51,14 @@ export class Assembler {
       callers: (pid, stack) => this.#callers.get(`${pid}:${stack}`),
     };
     const emit = (event: CollectorEvent) => void this.#events.push(event);
-    const emitFlow = (event: FlowEvent) => {
+    const emitOwned = (event: FlowEvent | ListenEvent) => {
       this.#processes.need(event.process, event.at);
       emit(event);
     };
     this.#processes = new Processes(emit, surroundings, this.#clock);
-    this.#tcp = new TcpFlows(emitFlow);
+    this.#tcp = new TcpFlows(emitOwned);
     this.#udp = new UdpExchanges(
-      (event) => (event.kind === "flow" ? emitFlow(event) : emit(event)),
+      (event) => (event.kind === "unlisten" ? emit(event) : emitOwned(event)),
       this.#decoding,
       surroundings.hasUdpBytes,
     );
@@ -77,21 +77,28 @@ export class Assembler {
   seed(bytes: Uint8Array): CollectorEvent[] {
     const fields = fieldsOf(bytes);
     const records: SocketRecord[] = [];
+    const held: SocketRecord[] = [];
     for (let at = 0; at + SOCK_RECORD.size <= bytes.length; at += SOCK_RECORD.size) {
       records.push(socketRecordAt(fields, at, this.#decoding));
     }
     const listening = new Set<string>();
-    const holders = new Map<number, number[]>();
+    const holders = new Map<number, Set<number>>();
     for (const record of records) {
-      const pids = holders.get(record.cookie) ?? [];
-      holders.set(record.cookie, [...pids, record.process?.pid ?? 0]);
       if (record.kind === RECORD_KIND.RECORD_LISTEN && record.protocol === "tcp") listening.add(portOf(record));
+      const pids = holders.get(record.cookie) ?? new Set();
+      const pid = record.process?.pid ?? 0;
+      if (pids.has(pid)) continue; // by another of its file descriptors
+      holders.set(record.cookie, pids.add(pid));
+      held.push(record);
     }
-    for (const record of records) {
+    for (const record of held) {
+      const [first, ...others] = holders.get(record.cookie) ?? [];
       if (record.kind === RECORD_KIND.RECORD_LISTEN) this.#listen(record, "holder");
-      else if (holders.get(record.cookie)?.[0] === record.process?.pid) {
+      else if (!record.late || !record.established)
+        continue; // begun since, or not yet: it is told when that is seen
+      else if (first !== undefined && first === (record.process?.pid ?? 0)) {
         record.inbound = listening.has(portOf(record));
-        this.#tcp.late(record, holders.get(record.cookie) ?? []);
+        this.#tcp.late(record, [first, ...others]);
       }
     }
     return this.#flush();
@@ -117,7 +124,7 @@ export class Assembler {
         break;
       case RECORD_KIND.RECORD_ACCEPT: {
         const head = headAt(fields, offset);
-        const cookie = u64(fields, offset + COOKIE_RECORD.cookie);
+        const cookie = cookieAt(fields, offset + COOKIE_RECORD.cookie);
         this.#tcp.accepted(cookie, this.#clock.process(head.pid, head.started));
         break;
       }
@@ -131,9 +138,8 @@ export class Assembler {
       }
       case RECORD_KIND.RECORD_UDP_CLOSE: {
         const head = headAt(fields, offset);
-        const cookie = u64(fields, offset + COOKIE_RECORD.cookie);
+        const cookie = cookieAt(fields, offset + COOKIE_RECORD.cookie);
         this.#udp.closed(cookie, this.#clock.wall(head.at));
-        this.#events.push({ kind: "unlisten", at: this.#clock.wall(head.at), socket: `udp:${cookie}` });
         break;
       }
       case RECORD_KIND.RECORD_BIND_FAILED:
@@ -180,7 +186,7 @@ export class Assembler {
   #failed(fields: Fields, offset: number, bind: boolean): void {
     const head = headAt(fields, offset);
     const error = fields.view.getUint16(offset + FAILED_RECORD.error, true);
-    const cookie = u64(fields, offset + FAILED_RECORD.cookie);
+    const cookie = cookieAt(fields, offset + FAILED_RECORD.cookie);
     if (!bind && head.protocol === "tcp" && cookie !== 0 && this.#tcp.connectFailed(cookie, error)) return;
     const at = this.#clock.wall(head.at);
     const process = this.#clock.process(head.pid, head.started);

@@ -17,6 +17,14 @@ export function u64(fields: Fields, at: number): number {
   return fields.view.getUint32(at + 4, true) * 0x100000000 + fields.view.getUint32(at, true);
 }
 
+/**
+ * A socket's cookie. The kernel counts them up from 1, and down from 0 where an interrupt comes in between
+ * (gen_cookie_next() of include/linux/cookie.h): read as a signed number both kinds are exact.
+ */
+export function cookieAt(fields: Fields, at: number): number {
+  return fields.view.getInt32(at + 4, true) * 0x100000000 + fields.view.getUint32(at, true);
+}
+
 /** The start of every record. */
 export type Head = { kind: number; protocol: Protocol; family: number; pid: number; at: number; started: number };
 

@@ -2,6 +2,7 @@ import { errnoName } from "../../../../ffi/errno.ts";
 import type { FlowEvent } from "../../../../model/event.ts";
 import type { ProcessKey } from "../../../../model/process.ts";
 import type { SocketRecord } from "./socket-record.ts";
+import { Waiting } from "./waiting.ts";
 
 /** Errors that mean that nothing is known but that the attempt ended. */
 const ABORTED = "ECONNABORTED";
@@ -21,9 +22,9 @@ export class TcpFlows {
   readonly #open = new Map<number, Reported>();
   readonly #acceptors = new Map<number, ProcessKey>();
   /** Ended inbound flows that nobody was seen to accept yet. */
-  readonly #unaccepted = new Map<number, SocketRecord>();
-  /** Failed attempts whose connect has not returned yet, or never will (non-blocking ones). */
-  readonly #failed = new Map<number, SocketRecord | undefined>();
+  readonly #unaccepted = new Waiting<SocketRecord>();
+  /** Failed attempts whose connect has not returned yet, or never will (non-blocking ones); undefined once told. */
+  readonly #failed = new Waiting<SocketRecord | undefined>();
 
   constructor(emit: Emit) {
     this.#emit = emit;
@@ -58,32 +59,29 @@ export class TcpFlows {
   /** accept returned a connection that had closed by then. */
   accepted(cookie: number, process: ProcessKey | undefined): void {
     if (!process || cookie === 0) return;
-    const waiting = this.#unaccepted.get(cookie);
+    const waiting = this.#unaccepted.take(cookie)?.value;
     if (!waiting) return;
-    this.#unaccepted.delete(cookie);
     this.#acceptors.set(cookie, process);
     this.#report(waiting);
   }
 
   /** connect returned `error`. True when the attempt is thereby reported; else it never got as far as a record. */
   connectFailed(cookie: number, error: number): boolean {
-    if (!this.#failed.has(cookie)) return false;
-    const waiting = this.#failed.get(cookie);
-    this.#failed.delete(cookie);
-    if (waiting) this.#emit(this.#failure(waiting, errnoName(error)));
-    return true;
+    const waiting = this.#failed.take(cookie);
+    if (waiting?.value) this.#emit(this.#failure(waiting.value, errnoName(error)));
+    return waiting !== undefined;
   }
 
-  /** A sweep ended: what waited for its other half since before it will not get one. */
+  /** A sweep ended: what waited for its other half since the sweep before will not get one. */
   settle(): void {
-    for (const record of this.#unaccepted.values()) this.#report(record);
-    this.#unaccepted.clear();
-    for (const record of this.#failed.values()) if (record) this.#emit(this.#failure(record, ABORTED));
-    this.#failed.clear();
+    for (const record of this.#unaccepted.age()) this.#report(record);
+    for (const record of this.#failed.age()) if (record) this.#emit(this.#failure(record, ABORTED));
   }
 
   /** Without an error of the socket's own, connect itself may yet tell why. */
   #fail(record: SocketRecord): void {
+    const earlier = this.#failed.take(record.cookie)?.value;
+    if (earlier) this.#emit(this.#failure(earlier, ABORTED));
     this.#failed.set(record.cookie, record.error === 0 ? record : undefined);
     if (record.error !== 0) this.#emit(this.#failure(record, errnoName(record.error)));
   }

@@ -3,7 +3,7 @@ import type { ProcessKey } from "../../../../model/process.ts";
 import type { Micros } from "../../../../model/time.ts";
 import { FLOW_FLAGS, SOCK_RECORD } from "../records.gen.ts";
 import type { Clock } from "./clock.ts";
-import { type AddressBook, type Fields, headAt, u64 } from "./fields.ts";
+import { type AddressBook, cookieAt, type Fields, headAt, u64 } from "./fields.ts";
 
 /** A `struct sock_record` in the model's words. */
 export type SocketRecord = {
@@ -26,6 +26,8 @@ export type SocketRecord = {
   /** The process is the one whose accept returned it. */
   accepted: boolean;
   ended: boolean;
+  /** It was open before the collector came. */
+  late: boolean;
   portChosenBy?: "application" | "system";
   callers?: string[];
 };
@@ -53,7 +55,7 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
     at: decoding.clock.wall(head.at),
     openedAt: decoding.clock.wall(openedNanos),
     openedNanos,
-    cookie: u64(fields, offset + SOCK_RECORD.cookie),
+    cookie: cookieAt(fields, offset + SOCK_RECORD.cookie),
     local: { address: address(SOCK_RECORD.laddr), port: view.getUint16(offset + SOCK_RECORD.lport, true) },
     remote: { address: address(SOCK_RECORD.raddr), port: view.getUint16(offset + SOCK_RECORD.rport, true) },
     networkNamespace: view.getUint32(offset + SOCK_RECORD.netns, true),
@@ -64,6 +66,7 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
     accepted: (flags & FLOW_FLAGS.FLOW_ACCEPTED) !== 0,
     established: (flags & FLOW_FLAGS.FLOW_ESTABLISHED) !== 0,
     ended: (flags & FLOW_FLAGS.FLOW_ENDED) !== 0,
+    late: (flags & FLOW_FLAGS.FLOW_LATE) !== 0,
   };
   const process = decoding.clock.process(head.pid, head.started);
   if (process) record.process = process;

@@ -1,30 +1,35 @@
-import type { FlowEvent, ListenEvent } from "../../../../model/event.ts";
+import type { FlowEvent, ListenEvent, UnlistenEvent } from "../../../../model/event.ts";
 import type { Micros } from "../../../../model/time.ts";
 import { UDP_KEY, UDP_VALUE } from "../records.gen.ts";
 import type { UdpEntries } from "../udp-map.ts";
-import { fieldsOf, u64 } from "./fields.ts";
+import { cookieAt, fieldsOf, u64 } from "./fields.ts";
 import type { Decoding } from "./socket-record.ts";
 
 /** Exchanges that are kept in mind; beyond that the oldest is taken for ended. */
 const KEPT = 100_000;
 
 type Exchange = { event: FlowEvent; cookie: number };
+/** A socket that a program bound, and how far its listener has been told. */
+type Bound = { event: ListenEvent; told: "not" | "listen" | "unlisten" };
+type Emit = (event: FlowEvent | ListenEvent | UnlistenEvent) => void;
 
 /** Puts UDP exchanges together from what each sweep counted for a socket and a peer. */
 export class UdpExchanges {
-  readonly #emit: (event: FlowEvent | ListenEvent) => void;
+  readonly #emit: Emit;
   readonly #decoding: Decoding;
   readonly #hasBytes: boolean;
   readonly #known = new Map<string, Exchange>();
   readonly #bySocket = new Map<number, Set<string>>();
-  /** Sockets that a program bound, until they are told as listeners. */
-  readonly #bound = new Map<number, ListenEvent | undefined>();
-  /** Sockets that closed since the last drain, and since the one before: their counts come after them. */
-  #closedNow = new Set<number>();
-  #closedBefore = new Set<number>();
+  readonly #bound = new Map<number, Bound>();
+  /**
+   * Sockets that closed since the last drain, and since the one before, and when. Their counts come after them, from
+   * either map: until both are drained, nothing of such a socket has ended.
+   */
+  #closedNow = new Map<number, Micros>();
+  #closedBefore = new Map<number, Micros>();
 
   /** `hasBytes`: whether the kernel's length tracepoints count; without them neither bytes nor datagrams are known. */
-  constructor(emit: (event: FlowEvent | ListenEvent) => void, decoding: Decoding, hasBytes: boolean) {
+  constructor(emit: Emit, decoding: Decoding, hasBytes: boolean) {
     this.#emit = emit;
     this.#decoding = decoding;
     this.#hasBytes = hasBytes;
@@ -37,9 +42,9 @@ export class UdpExchanges {
     const first = (index: number) => u64(values, index * UDP_VALUE.size + UDP_VALUE.first);
     order.sort((a, b) => first(a) - first(b));
     for (const index of order) this.#addOne(entries, index);
-    for (const cookie of this.#closedBefore) this.#bound.delete(cookie);
+    for (const [cookie, at] of this.#closedBefore) this.#forget(cookie, at);
     this.#closedBefore = this.#closedNow;
-    this.#closedNow = new Set();
+    this.#closedNow = new Map();
   }
 
   /**
@@ -48,14 +53,21 @@ export class UdpExchanges {
    */
   bound(cookie: number, event: ListenEvent): boolean {
     const chosen = event.portChosenBy !== "system";
-    this.#bound.set(cookie, chosen ? undefined : event);
+    this.#bound.set(cookie, { event, told: chosen ? "listen" : "not" });
     return chosen;
   }
 
-  /** A socket went away, and its exchanges with it. */
+  /** A socket went away. */
   closed(cookie: number, at: Micros): void {
-    this.#closedNow.add(cookie);
+    this.#closedNow.set(cookie, at);
+    this.#tellEnd(cookie, at);
+  }
+
+  /** All is counted of a socket that went away at `at`. */
+  #forget(cookie: number, at: Micros): void {
     for (const key of this.#bySocket.get(cookie) ?? []) this.#end(key, at);
+    this.#tellEnd(cookie, at);
+    this.#bound.delete(cookie);
   }
 
   #addOne(entries: UdpEntries, index: number): void {
@@ -64,26 +76,32 @@ export class UdpExchanges {
     const value = fieldsOf(values);
     const k = index * UDP_KEY.size;
     const v = index * UDP_VALUE.size;
-    const cookie = u64(key, k + UDP_KEY.cookie);
+    const cookie = cookieAt(key, k + UDP_KEY.cookie);
     const id = Buffer.from(keys.buffer, keys.byteOffset + k, UDP_KEY.size).toString("latin1");
     const known = this.#known.get(id);
     const event = known?.event ?? this.#begin(entries, index, cookie);
     const at = this.#decoding.clock.wall(u64(value, v + UDP_VALUE.last));
-    const bytes = this.#hasBytes && {
-      bytesIn: u64(value, v + UDP_VALUE.bytesIn),
-      bytesOut: u64(value, v + UDP_VALUE.bytesOut),
-    };
+    const bytesIn = u64(value, v + UDP_VALUE.bytesIn);
+    const bytesOut = u64(value, v + UDP_VALUE.bytesOut);
     if (!known && event.direction === "inbound") this.#tellListener(cookie);
-    const ended = this.#closedNow.has(cookie) || this.#closedBefore.has(cookie);
-    this.#emit({ ...event, at, begun: !known, ended, ...bytes });
-    if (!known && !ended) this.#remember(id, { event, cookie });
+    const ended = this.#closedBefore.has(cookie);
+    this.#emit({ ...event, at, begun: !known, ended, ...(this.#hasBytes && { bytesIn, bytesOut }) });
+    if (ended) this.#drop(id);
+    else if (!known) this.#remember(id, { event, cookie });
   }
 
   #tellListener(cookie: number): void {
-    const event = this.#bound.get(cookie);
-    if (!event) return;
-    this.#bound.set(cookie, undefined);
-    this.#emit(event);
+    const bound = this.#bound.get(cookie);
+    if (bound?.told !== "not") return;
+    bound.told = "listen";
+    this.#emit(bound.event);
+  }
+
+  #tellEnd(cookie: number, at: Micros): void {
+    const bound = this.#bound.get(cookie);
+    if (bound?.told !== "listen") return;
+    bound.told = "unlisten";
+    this.#emit({ kind: "unlisten", at, socket: bound.event.socket });
   }
 
   #begin({ keys, values }: UdpEntries, index: number, cookie: number): FlowEvent {
@@ -128,12 +146,19 @@ export class UdpExchanges {
   }
 
   #end(id: string, at: Micros): void {
-    const exchange = this.#known.get(id);
+    const exchange = this.#drop(id);
     if (!exchange) return;
+    const added = this.#hasBytes && { bytesIn: 0, bytesOut: 0 };
+    this.#emit({ ...exchange.event, at, begun: false, ended: true, ...added });
+  }
+
+  #drop(id: string): Exchange | undefined {
+    const exchange = this.#known.get(id);
+    if (!exchange) return undefined;
     this.#known.delete(id);
     const others = this.#bySocket.get(exchange.cookie);
     others?.delete(id);
     if (others?.size === 0) this.#bySocket.delete(exchange.cookie);
-    this.#emit({ ...exchange.event, at, begun: false, ended: true });
+    return exchange;
   }
 }

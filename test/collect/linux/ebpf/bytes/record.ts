@@ -34,6 +34,7 @@ export type Socket = Head & {
   established?: boolean;
   ended?: boolean;
   accepted?: boolean;
+  late?: boolean;
 };
 
 const NOWHERE = { address: "0.0.0.0", port: 0 };
@@ -58,6 +59,7 @@ export function socketRecord(kind: keyof typeof RECORD_KIND, socket: Socket): Bu
     (socket.inbound ? FLOW_FLAGS.FLOW_INBOUND : 0) |
     (socket.established === false ? 0 : FLOW_FLAGS.FLOW_ESTABLISHED) |
     (socket.ended ? FLOW_FLAGS.FLOW_ENDED : 0) |
+    (socket.late ? FLOW_FLAGS.FLOW_LATE : 0) |
     (socket.accepted ? FLOW_FLAGS.FLOW_ACCEPTED : 0);
   record[SOCK_RECORD.portChosen] = socket.portChosen ?? 0;
   return record;
