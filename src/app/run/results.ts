@@ -1,11 +1,13 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, statSync } from "node:fs";
 import { manifestFromProfile } from "../../formats/manifest/from-profile.ts";
 import { mergeManifest } from "../../formats/manifest/merge.ts";
 import { parseManifest } from "../../formats/manifest/parse.ts";
 import { Problem } from "../../model/problem.ts";
 import type { Profile } from "../../model/profile.ts";
+import { openDocumentFile } from "./document-file.ts";
+import { replaceFile } from "./replace-file.ts";
 
-/** Files that an observation ends in. */
+/** Files that an observation ends in. One that cannot be written takes nothing from the other. */
 export type Results = { write(profile: Profile): void };
 
 /**
@@ -15,21 +17,20 @@ export type Results = { write(profile: Profile): void };
  */
 export function openResults(files: { output?: string; save?: string }): Results {
   const { output, save } = files;
-  const descriptor = output === undefined ? undefined : failing(output, () => openSync(output, "w"));
+  const document = output === undefined ? undefined : failing(output, () => openDocumentFile(output));
   if (save !== undefined) {
+    if (statSync(save, { throwIfNoEntry: false })?.isFile() === false) throw noFile(save);
     const text = readExisting(save);
     if (text !== undefined) parseManifest(text, save);
     else failing(save, () => closeSync(openSync(save, "a")));
   }
   return {
     write(profile) {
-      if (output !== undefined && descriptor !== undefined) {
-        failing(output, () => {
-          writeFileSync(descriptor, `${JSON.stringify(profile, null, 2)}\n`);
-          closeSync(descriptor);
-        });
+      try {
+        if (output !== undefined) failing(output, () => document?.write(`${JSON.stringify(profile, null, 2)}\n`));
+      } finally {
+        if (save !== undefined) failing(save, () => replaceFile(save, manifestText(save, profile)));
       }
-      if (save !== undefined) failing(save, () => writeFileSync(save, manifestText(save, profile)));
     },
   };
 }
@@ -63,6 +64,13 @@ function failing<T>(file: string, work: () => T): T {
   } catch (error) {
     throw error instanceof Problem ? error : outputFailed(file, error);
   }
+}
+
+function noFile(save: string): Problem {
+  return new Problem("output-failed", `${save} is no file that a manifest could be kept in`, {
+    why: "It is a folder, a pipe or a device.",
+    next: `ls -ld ${save}`,
+  });
 }
 
 function outputFailed(file: string, cause: unknown): Problem {

@@ -4,9 +4,11 @@ import { type RunAnswer, run as runCommand } from "../../app/run/run.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { EXIT } from "../../model/exit-status.ts";
 import { Problem } from "../../model/problem.ts";
+import { jsonText } from "../json-text.ts";
 import { followingText } from "../run/following.ts";
 import { leftoversText } from "../run/leftovers.ts";
 import { liveLine } from "../run/live.ts";
+import { noticesOn } from "../run/notices.ts";
 import { reportText } from "../run/report.ts";
 import type { Context, OptionValues, Verb } from "../verb.ts";
 import { visible } from "../visible.ts";
@@ -58,14 +60,14 @@ export const run: Verb = {
   async run({ options, command, world }: Context) {
     const request = requestOf(options);
     const results = openResults({ ...text("output", options), ...text("save", options) });
-    const answer = await observed(request, command, options.json === true, world);
-    const { profile } = answer;
-    if (options.json === true) world.stdout.write(`${JSON.stringify(profile)}\n`);
-    else {
-      const { columns, colour } = world.stderr;
-      world.stderr.write(reportText(profile, { width: columns ?? 80, colour, sanitise: visible }));
+    const notices = noticesOn(world.stderr);
+    const answer = await observed(request, command, options.json === true, { ...world, stderr: notices });
+    try {
+      show(answer.profile, options.json === true, world);
+    } finally {
+      results.write(answer.profile);
     }
-    results.write(profile);
+    notices.settle();
     return answer.status;
   },
   statusOf(problem) {
@@ -73,6 +75,12 @@ export const run: Verb = {
     return own.includes(problem.status) ? problem.status : EXIT.runFailed;
   },
 };
+
+function show(profile: RunAnswer["profile"], json: boolean, { stdout, stderr }: Context["world"]): void {
+  const { columns, colour } = stderr;
+  if (json) stdout.write(`${jsonText(profile)}\n`);
+  else stderr.write(reportText(profile, { width: columns ?? 80, colour, sanitise: visible }));
+}
 
 type Request = { target?: { pid: number } | { unit: string }; forMilliseconds?: number; collector?: string };
 
