@@ -8,8 +8,13 @@ import { RECORD_KIND, SOCK_RECORD } from "./records.gen.ts";
 import { eachRecord, take } from "./ring.ts";
 import { memoryMap, openSession, type Session } from "./session.ts";
 
-/** How often the ring is looked into, in milliseconds, and how much is taken at once, in bytes. */
+/**
+ * How often the ring is looked into, in milliseconds: often while something comes, seldom while nothing does. The ring
+ * holds several times what the longer interval can bring.
+ */
 const LOOK = 20;
+const IDLE_LOOK = 100;
+/** How much is taken at once, in bytes. */
 const LIMIT = 4 << 20;
 /** Bytes that may wait for the main thread. Beyond that the ring fills up, and the kernel counts what is lost. */
 const WAITING = 512 << 20;
@@ -61,7 +66,12 @@ class Consumer {
   }
 
   #drainSoon(after: number): void {
-    this.#look = setTimeout(() => this.#drainSoon(this.#drain() ? 0 : LOOK), after);
+    this.#look = setTimeout(() => {
+      const before = this.#sent;
+      const more = this.#drain();
+      const idle = this.#sent === before;
+      this.#drainSoon(more ? 0 : idle ? Math.min(IDLE_LOOK, after + LOOK) : LOOK);
+    }, after);
   }
 
   /** Moves what the ring holds; true when there is more. */
