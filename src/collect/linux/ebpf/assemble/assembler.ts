@@ -67,7 +67,7 @@ export class Assembler {
 
   /** The events of one message of the consumer's thread. */
   take(message: Extract<FromConsumer, { kind: "ring" | "sweep" | "callers" }>, now: Micros): CollectorEvent[] {
-    if (message.kind === "callers") this.#callers.set(`${message.pid}:${message.stack}`, message.callers);
+    if (message.kind === "callers") this.#keepCallers(`${message.pid}:${message.stack}`, message.callers);
     else if (message.kind === "ring") this.#ring(message.bytes);
     else this.#sweep(message, now);
     return this.#flush();
@@ -102,6 +102,13 @@ export class Assembler {
       }
     }
     return this.#flush();
+  }
+
+  #keepCallers(key: string, callers: string[]): void {
+    this.#callers.delete(key);
+    this.#callers.set(key, callers);
+    const oldest = this.#callers.keys().next();
+    if (this.#callers.size > STACKS && !oldest.done) this.#callers.delete(oldest.value);
   }
 
   #flush(): CollectorEvent[] {
@@ -233,6 +240,9 @@ export class Assembler {
     this.#events.push(...this.#losses.update(message.lost, now));
   }
 }
+
+/** Stacks kept in mind, each of one process: the worker tells one right before its first record. */
+const STACKS = 20_000;
 
 /** The least length of each record; a shorter one is garbled and left alone. */
 const SMALLEST: Record<number, number> = {

@@ -45,8 +45,10 @@ export class Processes {
     const words = Buffer.from(fields.bytes.subarray(pathEnd, Math.max(pathEnd, argumentEnd))).toString("utf8");
     const process = this.#complete({ ...key, name: commAt(fields, offset + EXEC_RECORD.comm), uid });
     const line = parseCommandLine(words, argumentLength >= LONGEST);
+    const before = this.#known.get(head.pid);
     const parents =
-      this.#known.get(head.pid)?.parents ?? this.#parents(fields.view.getUint32(offset + EXEC_RECORD.parent, true));
+      (before?.startedAt === key.startedAt ? before.parents : undefined) ??
+      this.#parents(fields.view.getUint32(offset + EXEC_RECORD.parent, true));
     if (executable) process.executable = executable;
     if (line) process.arguments = line;
     if (parents.length > 0) process.parents = parents;
@@ -60,7 +62,7 @@ export class Processes {
     if (!key) return;
     const parent = fields.view.getUint32(offset + TASK_RECORD.parent, true);
     const uid = fields.view.getUint32(offset + TASK_RECORD.uid, true);
-    const like = this.#known.get(parent) ?? this.#source.read(parent);
+    const like = this.#living(parent);
     const process = this.#complete({ ...key, name: commAt(fields, offset + TASK_RECORD.comm), uid });
     if (like?.executable) process.executable = like.executable;
     if (like?.arguments) process.arguments = like.arguments;
@@ -85,6 +87,7 @@ export class Processes {
     for (const pid of this.#alive) {
       const now = this.#source.read(pid);
       if (now) this.#update(now, now, at);
+      else this.#alive.delete(pid); // its end was lost
     }
   }
 
@@ -119,11 +122,17 @@ export class Processes {
   #complete(process: Process): Process {
     const user = process.uid === undefined ? undefined : this.#source.userName(process.uid);
     if (user !== undefined) process.user = user;
+    else delete process.user;
     return process;
   }
 
+  /** The process that has `pid` now: pids come back, so one that ended is another. */
+  #living(pid: number): Process | undefined {
+    return (this.#alive.has(pid) ? this.#known.get(pid) : undefined) ?? this.#source.read(pid);
+  }
+
   #parents(pid: number): { pid: number; name: string }[] {
-    const parent = this.#known.get(pid) ?? this.#source.read(pid);
+    const parent = this.#living(pid);
     return parent ? [{ pid: parent.pid, name: parent.name }, ...(parent.parents ?? [])] : [];
   }
 }
