@@ -66,7 +66,8 @@ function portTest(word: string, value: string): Test {
 }
 
 function pidTest(word: string, value: string): Test {
-  if (!/^\d{1,10}$/.test(value)) throw badFilter(word, "a process id is a number");
+  if (!/^\d{1,10}$/.test(value))
+    throw badFilter(word, "a process id is a number; by name, it is app:NAME", /^[a-z]/i.test(value) ? value : word);
   const pid = Number(value);
   return (socket) =>
     socket.processes.some((owner) => owner.pid === pid) || socket.evidence.candidates?.includes(pid) === true;
@@ -84,14 +85,17 @@ function isApplication(socket: Socket, name: string): boolean {
   );
 }
 
-function badFilter(word: string, why?: string): Problem {
+function badFilter(word: string, why?: string, meantAs = word): Problem {
   const known = "filters are tcp, udp, listening, :PORT, pid:N, app:NAME, user:NAME and unit:NAME";
-  return new Problem("bad-filter", `"${word}" is no filter`, { why: why ?? known, next: `portolan ls ${meant(word)}` });
+  return new Problem("bad-filter", `"${word}" is no filter`, {
+    why: why ?? known,
+    next: `./portolan ls ${meant(meantAs)}`,
+  });
 }
 
 /** A filter that the word may have been meant as. */
 function meant(word: string): string {
-  if (/^\d+$/.test(word)) return `:${word}`;
+  if (/^\d{1,5}$/.test(word)) return `:${word}`;
   const near = { tcp4: "tcp", tcp6: "tcp", udp4: "udp", udp6: "udp", listen: "listening", LISTEN: "listening" };
   const known = Object.entries(near).find(([key]) => key === word);
   if (known) return known[1];

@@ -7,7 +7,8 @@ import type { Context, OptionDefinitions, OptionValues, Verb } from "./verb.ts";
 const EVERYWHERE: OptionDefinitions = { help: { type: "boolean", short: "h" } };
 
 /**
- * What `argv` (without the verb) says to `verb`. Throws `unknown-option`, `missing-value`, `bad-value`, and
+ * What `argv` (without the verb) says to `verb`. A verb that takes a command reads no options behind the first word: they
+ * are the command's. Throws `unknown-option`, `missing-value`, `bad-value`, and
  * `unexpected-word` where the verb takes no words, or no command after `--`.
  */
 export function readArguments(verb: Verb, argv: string[]): Omit<Context, "world"> {
@@ -19,6 +20,10 @@ export function readArguments(verb: Verb, argv: string[]): Omit<Context, "world"
   const options: OptionValues = {};
   const words: string[] = [];
   for (const token of tokens) {
+    if (token.kind === "positional" && verb.command) {
+      words.push(...own.slice(token.index));
+      break;
+    }
     if (token.kind === "positional") words.push(token.value);
     if (token.kind === "option") readOption(verb, definitions, token, options);
   }
@@ -63,5 +68,5 @@ function refuseExtra(verb: Verb, words: string[], command: string[] | undefined)
 type UsageCode = "unknown-option" | "missing-value" | "bad-value" | "unexpected-word";
 
 function usage(verb: Verb, code: UsageCode, what: string, why?: string): Problem {
-  return new Problem(code, what, { ...(why && { why }), next: `portolan ${verb.name} --help` });
+  return new Problem(code, what, { ...(why && { why }), next: `./portolan ${verb.name} --help` });
 }

@@ -13,7 +13,7 @@ export async function main(argv: string[], world: World): Promise<number> {
   try {
     const first = argv[0];
     if (first === undefined || first.startsWith("-")) return await withoutVerb(first, world);
-    verb = await loadVerb(first);
+    verb = await loadVerb(first, argv, world);
     const context = readArguments(verb, argv.slice(1));
     if (context.options.help) {
       world.stdout.write(verb.help);
@@ -43,13 +43,16 @@ async function withoutVerb(option: string | undefined, world: World): Promise<nu
   throw unknown("unknown-option", `unknown option ${option}`, option, ["--help", "--version"]);
 }
 
-async function loadVerb(name: string): Promise<Verb> {
+async function loadVerb(name: string, argv: string[], { environment }: World): Promise<Verb> {
   const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (load === undefined) throw unknown("unknown-verb", `unknown verb "${name}"`, name, Object.keys(VERBS));
-  return load();
+  if (load !== undefined) return load();
+  const problem = unknown("unknown-verb", `unknown verb "${name}"`, name, Object.keys(VERBS));
+  if (problem.why !== undefined) throw problem;
+  const { forgottenRun } = await import("./run/misplaced.ts");
+  throw forgottenRun(argv, environment.PATH) ?? problem;
 }
 
 function unknown(code: "unknown-verb" | "unknown-option", what: string, word: string, candidates: string[]): Problem {
   const near = nearest(word, candidates);
-  return new Problem(code, what, { ...(near && { why: `did you mean ${near}?` }), next: "portolan --help" });
+  return new Problem(code, what, { ...(near && { why: `did you mean ${near}?` }), next: "./portolan --help" });
 }

@@ -12,6 +12,6 @@ export function outputFormat<Format extends string>(
   if (other === undefined) return format;
   throw new Problem("conflicting-options", `--${format} and --${other} exclude each other`, {
     why: "standard output can have one format only",
-    next: `portolan ${verb} --${format}`,
+    next: `./portolan ${verb} --${format}`,
   });
 }

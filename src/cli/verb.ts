@@ -24,7 +24,7 @@ export type Verb = {
   /** What `--help` prints, exactly as it prints. */
   help: string;
   options: OptionDefinitions;
-  /** Whether it takes words that are no options. */
+  /** Whether it takes words that are no options, if only to say what is wrong with them. */
   words: boolean;
   /** Whether it takes a command after `--`. */
   command: boolean;

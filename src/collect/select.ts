@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
@@ -37,8 +37,14 @@ export async function enclose(): Promise<Enclosure | undefined> {
 export async function unitScope(unit: string): Promise<Scope> {
   const path = (await import("./linux/cgroup/unit.ts")).unitCgroup(unit);
   if (path !== undefined) return { kind: "cgroup", path };
-  throw new Problem("no-such-unit", `there is no running unit "${unit}"`, {
-    why: "no cgroup v2 folder has its name",
+  const what = `there is no running unit "${unit}"`;
+  // What sd_booted(3) asks.
+  if (!existsSync("/run/systemd/system")) {
+    const why = "systemd does not run here, and no cgroup v2 folder has this name; --pid N follows a process.";
+    throw new Problem("no-such-unit", what, { why, next: "ps -e" });
+  }
+  throw new Problem("no-such-unit", what, {
+    why: "No cgroup v2 folder has its name.",
     next: "systemctl list-units --state=running",
   });
 }
@@ -69,7 +75,7 @@ async function byName(wanted: string): Promise<Selection> {
   }
   throw new Problem("bad-value", `there is no collector "${wanted}"`, {
     why: "the collectors are ebpf, procfs and scripted:FILE",
-    next: "portolan doctor",
+    next: "./portolan doctor",
   });
 }
 

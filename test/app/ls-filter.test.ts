@@ -62,15 +62,16 @@ describe("filters", () => {
   });
 
   test.each([
-    ["80", "portolan ls :80"],
-    ["nginx", "portolan ls app:nginx"],
-    ["LISTEN", "portolan ls listening"],
-    [":", "portolan ls --help"],
-    [":x", "portolan ls --help"],
-    [":65536", "portolan ls --help"],
-    ["pid:", "portolan ls --help"],
-    ["pid:-1", "portolan ls --help"],
-    ["host:x", "portolan ls --help"],
+    ["80", "./portolan ls :80"],
+    ["nginx", "./portolan ls app:nginx"],
+    ["LISTEN", "./portolan ls listening"],
+    [":", "./portolan ls --help"],
+    [":x", "./portolan ls --help"],
+    [":65536", "./portolan ls --help"],
+    ["pid:", "./portolan ls --help"],
+    ["pid:nginx", "./portolan ls app:nginx"],
+    ["pid:-1", "./portolan ls --help"],
+    ["host:x", "./portolan ls --help"],
   ])("%s is none, and the problem says what to type", (word, next) => {
     expect(() => readFilter([word])).toThrow(Problem);
     expect(() => readFilter([word])).toThrow(expect.objectContaining({ code: "bad-filter", next }));

@@ -33,17 +33,17 @@ describe("help", () => {
 describe("mistakes", () => {
   test.each([
     [["lss"], 'unknown verb "lss"', "did you mean ls?"],
-    [["constructor"], 'unknown verb "constructor"', "next: portolan --help"],
+    [["constructor"], 'unknown verb "constructor"', "next: ./portolan --help"],
     [["--verison"], "unknown option --verison", "did you mean --version?"],
     [["ls", "--jsno"], "unknown option --jsno", "did you mean --json?"],
-    [["ls", "-x"], "unknown option -x", "next: portolan ls --help"],
-    [["ls", "--json=yes"], "option --json takes no value", "next: portolan ls --help"],
-    [["ls", "--collector"], "option --collector needs a value", "next: portolan ls --help"],
-    [["ls", "--collector", "--json"], "option --collector needs a value", "next: portolan ls --help"],
-    [["ls", "--collector", "netstat"], 'there is no collector "netstat"', "next: portolan doctor"],
+    [["ls", "-x"], "unknown option -x", "next: ./portolan ls --help"],
+    [["ls", "--json=yes"], "option --json takes no value", "next: ./portolan ls --help"],
+    [["ls", "--collector"], "option --collector needs a value", "next: ./portolan ls --help"],
+    [["ls", "--collector", "--json"], "option --collector needs a value", "next: ./portolan ls --help"],
+    [["ls", "--collector", "netstat"], 'there is no collector "netstat"', "next: ./portolan doctor"],
     [["ls", "--collector", "scripted:/nowhere"], "the script /nowhere cannot be used", "ENOENT"],
-    [["ls", "--", "nginx"], "ls takes nothing after --", "next: portolan ls --help"],
-    [["doctor", "all"], 'doctor does not take the word "all"', "next: portolan doctor --help"],
+    [["ls", "--", "nginx"], "ls takes nothing after --", "next: ./portolan ls --help"],
+    [["doctor", "all"], 'doctor does not take the word "all"', "next: ./portolan doctor --help"],
     [["ls", "\x1b[2Jport"], '"\\x1b[2Jport" is no filter', "filters are"],
   ])("%j", async (argv, what, more) => {
     const { status, stdout, stderr } = await portolan(argv);

@@ -8,6 +8,7 @@ import { jsonText } from "../json-text.ts";
 import { followingText } from "../run/following.ts";
 import { leftoversText } from "../run/leftovers.ts";
 import { liveLine } from "../run/live.ts";
+import { misplaced } from "../run/misplaced.ts";
 import { noticesOn } from "../run/notices.ts";
 import { reportText } from "../run/report.ts";
 import type { Context, OptionValues, Verb } from "../verb.ts";
@@ -55,9 +56,10 @@ export const run: Verb = {
     save: { type: "string" },
     collector: { type: "string" },
   },
-  words: false,
+  words: true,
   command: true,
-  async run({ options, command, world }: Context) {
+  async run({ options, words, command, world }: Context) {
+    if (words.length > 0) throw misplaced(words, options, command);
     const request = requestOf(options);
     const results = openResults({ ...text("output", options), ...text("save", options) });
     const notices = noticesOn(world.stderr);
@@ -92,8 +94,10 @@ async function observed(
 ): Promise<RunAnswer> {
   if (target !== undefined) {
     if (command !== undefined) {
+      const [option, value] = "pid" in target ? ["--pid", target.pid] : ["--unit", target.unit];
       throw new Problem("conflicting-options", "run takes a command, --pid or --unit, and only one of them", {
-        next: "./portolan run --help",
+        why: `A command is started anew; ${option} follows what runs already.`,
+        next: `./portolan run ${option} ${value}`,
       });
     }
     const live = liveLine(world.stderr);
@@ -111,7 +115,7 @@ async function observed(
   if (command === undefined || command.length === 0) {
     throw new Problem("missing-command", "run needs a command", {
       why: "What is to be started comes after --.",
-      next: "./portolan run -- COMMAND",
+      next: "./portolan run -- curl http://localhost/",
     });
   }
   return runCommand({
@@ -142,10 +146,16 @@ function text<Name extends string>(name: Name, options: OptionValues): { [K in N
 function duration(value: string): number {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined) return milliseconds;
-  throw new Problem("bad-value", `--for "${value}" is no length of time`, { next: "use 30s, 10m, 2h or 7d" });
+  throw new Problem("bad-value", `--for "${value}" is no length of time`, {
+    why: "A length of time is a number and s, m, h or d: 30s, 10m, 2h, 7d.",
+    next: "./portolan run --help",
+  });
 }
 
 function pidOf(value: string): number {
   if (/^[1-9]\d{0,9}$/.test(value)) return Number(value);
-  throw new Problem("bad-value", `--pid "${value}" is no process id`, { next: "./portolan ls" });
+  throw new Problem("bad-value", `--pid "${value}" is no process id`, {
+    why: "It is a whole number from 1 up.",
+    next: "ps -e",
+  });
 }

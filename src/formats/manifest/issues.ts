@@ -26,7 +26,7 @@ export class Issues {
     const more = others.length > SHOWN ? [...others.slice(0, SHOWN), `… and ${others.length - SHOWN} more`] : others;
     throw new Problem("bad-manifest", first, {
       ...(more.length === 0 ? {} : { why: `also:\n${more.join("\n")}` }),
-      next: `correct it, then: portolan manifest check ${this.#file}`,
+      next: `correct ${this.#file}, or name another file`,
     });
   }
 

@@ -153,6 +153,6 @@ describe("what is no manifest", () => {
     expect(problem.message).toContain("m.yaml:3:1: unknown key");
     expect(problem.why).toContain("m.yaml:5:17: protocol must be");
     expect(problem.why).toContain("m.yaml:5:26: port must not be 0");
-    expect(problem.next).toBe("correct it, then: portolan manifest check m.yaml");
+    expect(problem.next).toBe("correct m.yaml, or name another file");
   });
 });
