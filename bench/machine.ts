@@ -9,8 +9,10 @@ export type Machine = {
   memory: string;
   kernel: string;
   distribution: string;
-  /** Of this process and thus of every load, unless it may raise it. */
-  openFiles: string;
+  /** How many this process may open, and thus every load, unless it may raise that. */
+  filesAllowed: string;
+  /** Files that others have open (proc_sys_fs(5), file-nr): a list of sockets has to look at them. */
+  filesOpen: number;
   /** Share of processor time that others used in the second before the run, and that a hypervisor took. */
   busyBefore: string;
 };
@@ -25,7 +27,8 @@ export async function describeMachine(): Promise<Machine> {
     memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     kernel: release(),
     distribution: release_ ?? "unknown",
-    openFiles: `${limits?.[1]}, at most ${limits?.[2]}`,
+    filesOpen: Number.parseInt(readFileSync("/proc/sys/fs/file-nr", "utf8"), 10),
+    filesAllowed: `${limits?.[1]}, at most ${limits?.[2]}`,
     busyBefore: `${await busy()}, load ${loadavg()[0]?.toFixed(2)}`,
   };
 }

@@ -47,6 +47,7 @@ async function main(argv: string[]): Promise<number> {
     show("");
     if (!json) process.stdout.write(rowText(row));
   };
+  if (scale !== 1 && !json) process.stdout.write(`At ${scale} of the full size: these figures prove nothing.\n`);
   const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv] : [])].join(" ");
   const record = await runBench({ rows, repeat, scale, command, progress: show, done });
   if (json) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);

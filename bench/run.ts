@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { LAUNCHER, NODE } from "./launcher.ts";
 import { describeMachine } from "./machine.ts";
 import { PEERS, type Peer, versionOf } from "./peers.ts";
@@ -87,7 +87,14 @@ function packaged(peer: Peer): { peer: Peer; package: string } {
 function launcherVersion(): string {
   const { status, stdout, stderr } = spawnSync(LAUNCHER, ["--version"], { encoding: "utf8" });
   if (status !== 0) throw new Error(`./portolan --version ended with ${status}: ${stderr.trim()}`);
-  return stdout.trim().replace(/^portolan /, "");
+  return [stdout.trim().replace(/^portolan /, ""), ...commit()].join(" at commit ");
+}
+
+/** The commit of the sources, marked where they differ from it; none outside a clone. */
+function commit(): string[] {
+  const args = ["-C", dirname(LAUNCHER), "describe", "--always", "--abbrev=10", "--dirty", "--exclude=*"];
+  const { status, stdout } = spawnSync("git", args, { encoding: "utf8" });
+  return status === 0 ? [stdout.trim()] : [];
 }
 
 function nodeVersion(): string {

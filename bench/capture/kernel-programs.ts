@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { Peer } from "../peers.ts";
 
 /** A BPF program and what the kernel counted of it since it was loaded. */
 export type KernelProgram = { name: string; runs: number; nanoseconds: number };
 
+const READER: Peer = "bpftool";
 const SWITCH = "/proc/sys/kernel/bpf_stats_enabled";
 
 /** Lets the kernel count the run time of BPF programs (Documentation/admin-guide/sysctl/kernel.rst) during `work`. */
@@ -41,7 +43,7 @@ function readIfThere(path: string): string {
 }
 
 function show(id: string): KernelProgram {
-  const text = execFileSync("bpftool", ["--json", "prog", "show", "id", id], { encoding: "utf8" });
+  const text = execFileSync(READER, ["--json", "prog", "show", "id", id], { encoding: "utf8" });
   const { name, type, run_cnt, run_time_ns } = JSON.parse(text) as Record<string, string | number | undefined>;
   return { name: String(name ?? type), runs: Number(run_cnt ?? 0), nanoseconds: Number(run_time_ns ?? 0) };
 }

@@ -29,12 +29,13 @@ export async function hold(bench: Bench, room: Room, total: number, processes: n
 /** What is wrong with a list of these sockets; undefined where each is there once, with its process. */
 export function mistake(text: string, pidOf: Lister["pidOf"], held: Held): string | undefined {
   if (pidOf === undefined) return undefined;
-  const seen = new Map<number | undefined, number>();
-  // All that they listen on begins with 127.1, which nothing else uses in a namespace of its own.
+  const seen = new Map(held.processes.map(({ pid }) => [pid, 0]));
+  // Portolan also lists what others on this machine have open, in namespaces of their own. All that ours listen on begins
+  // with 127.1.
   for (const line of text.split("\n")) {
-    if (!line.includes("127.1.")) continue;
-    const pid = pidOf(line);
-    seen.set(pid, (seen.get(pid) ?? 0) + 1);
+    const pid = line.includes("127.1.") ? pidOf(line) : undefined;
+    const before = pid === undefined ? undefined : seen.get(pid);
+    if (pid !== undefined && before !== undefined) seen.set(pid, before + 1);
   }
   const lines = [...seen.values()].reduce((sum, count) => sum + count, 0);
   if (lines !== held.total) return `${lines} of ${held.total} sockets`;

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { PEERS, type Peer } from "../../bench/peers.ts";
+import { page } from "../../bench/report/page.ts";
+import { allReached, type BenchRecord } from "../../bench/report/record.ts";
+import { rowText } from "../../bench/report/text.ts";
+import type { Table } from "../../bench/row.ts";
+import { ROWS } from "../../bench/rows.ts";
+import { runBench } from "../../bench/run.ts";
+
+// The bench's own code on sizes so small that its figures mean nothing: what is held here is that every row runs, that
+// every counter answers, and that the answers are right. No time is judged.
+
+const SECONDS = 60_000;
+const rootless = process.geteuid?.() === 0 ? undefined : "network namespaces and BPF programs need root";
+
+async function small(name: string): Promise<BenchRecord> {
+  const rows = ROWS.filter((row) => row.name === name);
+  const request = { rows, repeat: 1, scale: 0.001, command: "test", progress: () => {}, done: () => {} };
+  return runBench(request);
+}
+
+function column(table: Table | undefined, heading: string): unknown[] {
+  const index = table?.columns.indexOf(heading) ?? -1;
+  return table?.rows.map((row) => row[index]) ?? [];
+}
+
+describe.each(["ls-quiet", "ls-30000", "ls-110000"])("%s", (name) => {
+  test("all answers are right", { timeout: SECONDS }, async ({ skip }) => {
+    if (rootless !== undefined) skip(rootless);
+    const { rows, missing } = await small(name);
+    expect(missing).toEqual([]);
+    expect(rows[0]?.failure).toBeUndefined();
+    const answers = column(rows[0]?.tables[0], "answer");
+    expect(answers.filter((answer) => answer !== "none asked" && answer !== "right")).toEqual([]);
+    expect(answers.length).toBeGreaterThanOrEqual(4);
+    expect(rows[0]?.verdicts.every(({ measured }) => Number(measured) > 0)).toBe(true);
+  });
+});
+
+test("short-connections: every counter counts them all", { timeout: SECONDS }, async ({ skip }) => {
+  if (rootless !== undefined) skip(rootless);
+  const record = await small("short-connections");
+  expect(record.rows[0]?.failure).toBeUndefined();
+  const table = record.rows[0]?.tables[0];
+  expect(column(table, "connections")).toEqual([200, 200, 200, 200, 2]);
+  expect(column(table, "missed")).toEqual([0, 0, 0, 0, 0]);
+  expect(allReached(record)).toBe(true);
+  expect(page(record)).toContain("| short-connections | connections counted with their process |");
+  for (const row of record.rows) expect(rowText(row)).toContain("200 of 200, no gap): reached");
+});
+
+test("load-slowdown: every counter has a speed", { timeout: SECONDS }, async ({ skip }) => {
+  if (rootless !== undefined) skip(rootless);
+  const { rows } = await small("load-slowdown");
+  expect(rows[0]?.failure).toBeUndefined();
+  const speeds = column(rows[0]?.tables[0], "speed (medians)");
+  expect(speeds).toHaveLength(6);
+  expect(speeds.every((speed) => Number(speed) > 0)).toBe(true);
+});
+
+test("kernel-time: the programs are found, and the machine is left as it was", { timeout: SECONDS }, async ({
+  skip,
+}) => {
+  if (rootless !== undefined) skip(rootless);
+  const before = readFileSync("/proc/sys/kernel/bpf_stats_enabled", "utf8");
+  const { rows } = await small("kernel-time");
+  expect(rows[0]?.failure).toBeUndefined();
+  expect(rows[0]?.tables).toHaveLength(3);
+  for (const table of rows[0]?.tables ?? []) {
+    const runs = column(table, "runs").filter((each) => each !== "");
+    expect(Number(runs[0])).toBeGreaterThanOrEqual(100);
+  }
+  expect(readFileSync("/proc/sys/kernel/bpf_stats_enabled", "utf8")).toBe(before);
+});
+
+test("every peer names its package, and every row's peers are known", () => {
+  const known = Object.keys(PEERS) as Peer[];
+  expect(ROWS.flatMap(({ peers }) => peers).filter((peer) => !known.includes(peer))).toEqual([]);
+  expect(known.filter((peer) => !ROWS.some(({ peers }) => peers.includes(peer)))).toEqual([]);
+});
