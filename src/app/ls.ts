@@ -9,6 +9,8 @@ export type LsRequest = {
   filters: readonly string[];
   /** Also units and modules. */
   verbose: boolean;
+  /** Not the arguments and parents of processes. */
+  brief?: boolean;
   /** Which collector must be used; absent: whichever suits this machine. */
   collector?: string;
 };
@@ -27,7 +29,11 @@ export async function ls(request: LsRequest): Promise<LsAnswer> {
   const filter = readFilter(request.filters);
   const verbose = request.verbose || filter.needsUnits;
   const { collector, degradations } = await selectSnapshot(request.collector);
-  const snapshot = await collector.snapshot({ verbose, only: filter.only });
+  const snapshot = await collector.snapshot({
+    verbose,
+    brief: request.brief === true && !verbose,
+    only: filter.only,
+  });
   const chosen = request.filters.length === 0 ? snapshot.sockets : snapshot.sockets.filter(filter.test);
   const sockets = inOrder(chosen);
   const answer = { host: hostName(), snapshot: { ...snapshot, sockets }, degradations };

@@ -40,6 +40,8 @@ export type Capture = {
 export type SnapshotOptions = {
   /** Also learn each process's modules and unit, which costs time. */
   verbose?: boolean;
+  /** Leave out the arguments and the parents of processes, which a table does not show. */
+  brief?: boolean;
   /**
    * Reads less than everything where the collector can save work by it; the result may still hold more.
    */

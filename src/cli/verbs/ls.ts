@@ -50,7 +50,8 @@ export const ls: Verb = {
     const format = outputFormat("ls", options, ["json", "ndjson", "csv"]);
     const verbose = options.verbose === true;
     const collector = typeof options.collector === "string" ? { collector: options.collector } : {};
-    const answer = await listSockets({ filters: words, verbose, ...collector });
+    const brief = format === "text" && !verbose;
+    const answer = await listSockets({ filters: words, verbose, brief, ...collector });
     world.stderr.write(incompleteText(answer, world.stderr));
     const { write } = await FORMATS[format]();
     write(answer, world.stdout, { verbose });

@@ -75,8 +75,8 @@ class SnapshotBuilder {
 
   #process(pid: number): Process | undefined {
     if (!this.#processes.has(pid)) {
-      const { verbose } = this.#options;
-      this.#processes.set(pid, this.#reader.read(pid, { stats: this.#stats, ...(verbose && { verbose }) }));
+      const { verbose = false, brief = false } = this.#options;
+      this.#processes.set(pid, this.#reader.read(pid, { stats: this.#stats, verbose, brief }));
     }
     return this.#processes.get(pid);
   }

@@ -1,6 +1,6 @@
 import type { Collector } from "../../../model/interfaces.ts";
-import { startCapture } from "./capture/capture.ts";
-import { takeSnapshot } from "./snapshot.ts";
+import { readTablesAhead } from "./read-ahead.ts";
+import { lookAround, takeSnapshot } from "./snapshot.ts";
 
 /** How often a capture looks, in milliseconds, while looking is cheap. */
 const INTERVAL = 100;
@@ -10,7 +10,11 @@ export function createProcfsCollector(root = "/proc", interval = INTERVAL): Coll
   return {
     name: "procfs",
     fromStart: false,
-    snapshot: async (options) => takeSnapshot(root, options),
-    capture: async (scope, sink) => startCapture(root, scope, sink, interval),
+    async snapshot(options) {
+      const ahead = readTablesAhead(root);
+      const look = lookAround(root);
+      return takeSnapshot(root, options, look, await ahead);
+    },
+    capture: async (scope, sink) => (await import("./capture/capture.ts")).startCapture(root, scope, sink, interval),
   };
 }

@@ -2,9 +2,10 @@ import type { Protocol } from "../../../model/endpoint.ts";
 import { type SocketState, TCP_STATES } from "../../../model/socket.ts";
 import { readText } from "../owners/proc-file.ts";
 import { isLinkLocal, parseInterfaces, withInterface } from "./link-local.ts";
+import type { TablesAhead } from "./read-ahead.ts";
 import { readTableText } from "./read-table-text.ts";
 import { type Row, readTable, TABLES } from "./socket-table.ts";
-import { emptyTables } from "./sockstat.ts";
+import { readEmptyTables } from "./sockstat.ts";
 
 /** One socket as the tables of its network namespace show it; who holds it is another question. */
 export type TableSocket = {
@@ -22,6 +23,8 @@ export type TableOptions = {
   protocol?: Protocol;
   /** Reads an address from the tables' hexadecimal words; absent for what is none. */
   address: (words: string) => string | undefined;
+  /** Tables that need not be read any more. */
+  ahead?: TablesAhead;
 };
 
 /** The sockets of the network namespace that process `pid` lives in. */
@@ -52,14 +55,14 @@ export function readNamespace(
 
 function readThrough(root: string, pid: number, networkNamespace: number, options: TableOptions): NamespaceSockets {
   const folder = `${root}/${pid}/net`;
-  const sockstat = readText(`${folder}/sockstat`);
-  const empty = emptyTables(sockstat ?? "", readText(`${folder}/sockstat6`) ?? "");
-  const result: NamespaceSockets = { sockets: [], malformed: 0, gone: sockstat === undefined };
+  const ahead = options.ahead?.networkNamespace === networkNamespace ? options.ahead.texts : undefined;
+  const empty = ahead === undefined ? readEmptyTables(folder) : undefined;
+  const result: NamespaceSockets = { sockets: [], malformed: 0, gone: !ahead && !empty };
   let interfaces: Map<string, string> | undefined;
   for (const { file, protocol, digits } of TABLES) {
     if (options.protocol !== undefined && options.protocol !== protocol) continue;
-    if (protocol === "tcp" && empty[file]) continue;
-    const text = readTableText(`${folder}/${file}`);
+    if (protocol === "tcp" && empty?.[file]) continue;
+    const text = protocol === "tcp" && ahead ? ahead.get(file) : readTableText(`${folder}/${file}`);
     if (text === undefined) continue;
     result.gone = false;
     result.malformed += readTable(text, digits, (row) => {

@@ -1,28 +1,41 @@
-import { endianness } from "node:os";
 import type { Evidence } from "../../../model/evidence.ts";
 import type { SnapshotOptions } from "../../../model/interfaces.ts";
 import type { Process } from "../../../model/process.ts";
 import type { Snapshot, Socket } from "../../../model/socket.ts";
-import { micros } from "../../../model/time.ts";
+import { type Micros, micros } from "../../../model/time.ts";
 import { applicationOf } from "../owners/application.ts";
 import { createProcessReader } from "../owners/process.ts";
 import type { Stat } from "../owners/stat.ts";
 import { createAddressBook } from "./address-words.ts";
 import { type Holders, listPids, readHolders } from "./holders.ts";
 import { readNamespace, type TableSocket } from "./namespace-sockets.ts";
+import type { TablesAhead } from "./read-ahead.ts";
 import { readVisibility, visibilityReasons } from "./visibility.ts";
+
+/** The first half of a snapshot: all processes, and what they hold. */
+export type Look = { takenAt: Micros; pids: number[]; holders: Holders };
+
+/** Looks through the processes of the /proc at `root`. Throws when it cannot be listed. */
+export function lookAround(root: string): Look {
+  const takenAt = micros(Date.now());
+  const pids = listPids(root);
+  return { takenAt, pids, holders: readHolders(root, pids) };
+}
 
 /**
  * Every TCP and UDP socket that the /proc at `root` shows now, with the processes that hold it. Nothing of it is
  * atomic: processes and sockets come and go between the reads, so what seems to be held by nobody is looked up again.
+ * `ahead` are tables that were read since the look began.
  */
-export function takeSnapshot(root: string, options: SnapshotOptions): Snapshot {
-  const takenAt = micros(Date.now());
-  const pids = listPids(root);
-  const holders = readHolders(root, pids);
+export function takeSnapshot(
+  root: string,
+  options: SnapshotOptions,
+  { takenAt, pids, holders }: Look = lookAround(root),
+  ahead?: TablesAhead,
+): Snapshot {
   const visibility = readVisibility(root, pids, holders);
   const reasons = visibilityReasons(visibility);
-  let tables = readTables(root, holders, options, reasons);
+  let tables = readTables(root, holders, options, reasons, ahead);
   if (visibility.complete && tables.some((socket) => isUnheld(socket, holders))) {
     tables = lookAgain(root, tables, holders, options);
   }
@@ -37,16 +50,20 @@ export function takeSnapshot(root: string, options: SnapshotOptions): Snapshot {
   };
 }
 
+/** How this machine orders the bytes of a word. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 function readTables(
   root: string,
   holders: Holders,
   options: SnapshotOptions,
   reasons: { reason: string; lost?: number }[],
+  ahead?: TablesAhead,
 ): TableSocket[] {
-  const address = createAddressBook(endianness() === "LE");
+  const address = createAddressBook(LITTLE_ENDIAN);
   const sockets: TableSocket[] = [];
   for (const [namespace, members] of holders.namespaces) {
-    const read = readNamespace(root, members, namespace, { ...options.only, address });
+    const read = readNamespace(root, members, namespace, { ...options.only, address, ...(ahead && { ahead }) });
     for (const socket of read.sockets) sockets.push(socket);
     if (read.malformed > 0) {
       reasons.push({ reason: `lines of network namespace ${namespace} could not be understood`, lost: read.malformed });
@@ -73,10 +90,11 @@ function isUnheld(socket: TableSocket, holders: Holders): boolean {
 /** Reads each process once, in the moment when its first socket comes up. */
 function createOwners(root: string, options: SnapshotOptions): (pid: number) => Process | undefined {
   const reader = createProcessReader(root);
+  const reading = { verbose: options.verbose === true, brief: options.brief === true };
   const stats = new Map<number, Stat | undefined>();
   const known = new Map<number, Process | undefined>();
   return (pid) => {
-    if (!known.has(pid)) known.set(pid, reader.read(pid, { verbose: options.verbose === true, stats }));
+    if (!known.has(pid)) known.set(pid, reader.read(pid, { ...reading, stats }));
     return known.get(pid);
   };
 }

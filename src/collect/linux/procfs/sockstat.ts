@@ -1,3 +1,5 @@
+import { readText } from "../owners/proc-file.ts";
+
 /**
  * Which TCP tables of a network namespace are certainly empty, from the content of its /proc/PID/net/sockstat and
  * sockstat6 (net/ipv4/proc.c, net/ipv6/proc.c). Reading an empty table is not free: the kernel walks its whole hash of
@@ -11,6 +13,12 @@ export function emptyTables(sockstat: string, sockstat6: string): { tcp: boolean
   const version6 = countOf(sockstat6, "TCP6:", "inuse");
   const tcp6 = timeWait === 0 && version6 === 0;
   return { tcp: tcp6 && version4 === 0, tcp6 };
+}
+
+/** `emptyTables` of the network namespace whose tables lie in `folder`. Absent when it is gone or may not be read. */
+export function readEmptyTables(folder: string): { tcp: boolean; tcp6: boolean } | undefined {
+  const sockstat = readText(`${folder}/sockstat`);
+  return sockstat === undefined ? undefined : emptyTables(sockstat, readText(`${folder}/sockstat6`) ?? "");
 }
 
 /** The number after `word` in the line that begins with `start`. */
