@@ -23,17 +23,30 @@ export function withFallback(best: Collector, second: () => Promise<Collector>):
         return await best.capture(scope, sink);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        const capture = await (await second()).capture(scope, sink);
-        capture.degradations.unshift(lostBy(error));
-        return capture;
+        return insteadOf(error, await second()).capture(scope, sink);
       }
     },
   };
 }
 
+/**
+ * `second`, whose captures also state what a better collector would have seen and why it does not work: `problem`. What
+ * `second` itself cannot do is had by the same command, so that there is one thing to type and not two.
+ */
+export function insteadOf(problem: Problem, second: Collector): Collector {
+  return {
+    ...second,
+    async capture(scope, sink) {
+      const capture = await second.capture(scope, sink);
+      const own = capture.degradations.map((one) => ({ ...one, ...(problem.next && { remedy: problem.next }) }));
+      return { ...capture, degradations: [lostBy(problem), ...own] };
+    },
+  };
+}
+
 /** What following from /proc loses, why the kernel's own events are not there, and what brings them. */
-export function lostBy(problem: Problem): Degradation {
+function lostBy(problem: Problem): Degradation {
   const why = problem.why === undefined ? problem.message : `${problem.message} ${problem.why}`;
-  const what = `short connections and processes may be missed: ${why}`;
+  const what = `short connections and processes: ${why.replace(/\.$/, "")}`;
   return problem.next === undefined ? { what } : { what, remedy: problem.next };
 }

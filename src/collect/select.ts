@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
-import { lostBy, withFallback } from "./fallback.ts";
+import { insteadOf, withFallback } from "./fallback.ts";
 
 /** The collector that was settled for, and what is lost against a better one. */
 export type Selection = { collector: Collector; degradations: Degradation[] };
@@ -60,7 +60,7 @@ async function bestCollector(): Promise<Selection> {
     return { collector: withFallback(await ebpf(), procfs), degradations: [] };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { collector: await procfs(), degradations: [lostBy(error)] };
+    return { collector: insteadOf(error, await procfs()), degradations: [] };
   }
 }
 

@@ -25,10 +25,10 @@ test("where the best does not work, the second answers, and a capture says what 
   expect(capture.collector).toBe("scripted");
   expect(capture.degradations).toEqual([
     {
-      what: "short connections and processes may be missed: The kernel refuses it. It is old.",
+      what: "short connections and processes: The kernel refuses it. It is old",
       remedy: "apt-get upgrade",
     },
-    { what: "bytes" },
+    { what: "bytes", remedy: "apt-get upgrade" },
   ]);
 });
 

@@ -58,6 +58,7 @@ function ending(profile: Profile, options: ReportOptions): string[] {
 function completeness(profile: Profile): string {
   if (profile.complete) {
     const from = profile.coverage.seenFromStart ? "from the first instruction" : "from the moment Portolan joined";
+    if (profile.degradations.length > 0) return `Complete but for what is left out, see above: seen ${from}.`;
     return `Complete: seen ${from}, nothing lost.`;
   }
   const lost = profile.gaps.some((gap) => gap.lost !== undefined || gap.reason !== "joined late");

@@ -40,9 +40,11 @@ describe.each(profiles)("the report of %s", (name, make) => {
 });
 
 it("begins with what was lost and the command that brings it", () => {
-  const [first, second] = reportText({ ...nginx(), degradations: lossy().degradations }, plain).split("\n");
-  expect(first).toBe("Left out: connections shorter than a second; bytes of each connection.");
-  expect(second).toBe("  To get it: sudo ./portolan run --pid 100");
+  const first = (profile: Partial<Profile>) => reportText({ ...nginx(), ...profile }, plain).split("\n", 1)[0];
+  const parts = ["short connections", "bytes", "names: nobody answers"].map((what) => ({ what, remedy: "sudo !!" }));
+  expect(first({ degradations: parts.slice(0, 1) })).toBe("Left out: short connections; to get it: sudo !!");
+  expect(first({ degradations: parts })).toBe("Left out: short connections, bytes, names; to get it: sudo !!");
+  expect(first(lossy())).toBe("Left out: 2 parts; to get it: sudo ./portolan run --pid 100");
 });
 
 it("never says that something is absent when it may have been missed", () => {
