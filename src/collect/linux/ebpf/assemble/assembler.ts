@@ -7,6 +7,7 @@ import {
   DNS_RECORD,
   EXEC_RECORD,
   FAILED_RECORD,
+  HEAD,
   RECORD_KIND,
   SOCK_RECORD,
   TASK_RECORD,
@@ -123,7 +124,8 @@ export class Assembler {
   }
 
   #record(fields: Fields, offset: number, length: number): void {
-    const kind = fields.view.getUint16(offset, true);
+    if (length < HEAD.size) return;
+    const kind = fields.view.getUint16(offset + HEAD.kind, true);
     if (length < (SMALLEST[kind] ?? Number.POSITIVE_INFINITY)) return;
     switch (kind) {
       case RECORD_KIND.RECORD_FLOW:

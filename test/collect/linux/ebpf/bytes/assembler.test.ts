@@ -112,6 +112,7 @@ test("records keep their order, and what none of them knows is left alone", () =
     socketRecord("RECORD_FLOW", { ...me, cookie: 6n, ended: true }),
     socketRecord("RECORD_UNLISTEN", { ...me, cookie: 5n }).subarray(0, 100),
     taskRecord("RECORD_EXIT", { ...me, comm: "true" }),
+    Buffer.alloc(0),
   );
   expect(scene.events.map(({ kind }) => kind)).toEqual(["process", "listen", "flow", "exit"]);
 });

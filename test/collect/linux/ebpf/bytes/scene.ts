@@ -63,7 +63,12 @@ export class Scene {
 
   /** The events of one batch from the ring. */
   ring(...records: Uint8Array[]): CollectorEvent[] {
-    return this.#keep(this.#assembler.take({ kind: "ring", bytes: ringBytes(...records) }, this.#now));
+    return this.take(ringBytes(...records));
+  }
+
+  /** The events of bytes that the ring is said to have held. */
+  take(bytes: Uint8Array): CollectorEvent[] {
+    return this.#keep(this.#assembler.take({ kind: "ring", bytes }, this.#now));
   }
 
   /** A second later: what the sweep then finds. */
