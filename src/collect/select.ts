@@ -3,6 +3,7 @@ import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
 import { insteadOf, withFallback } from "./fallback.ts";
+import { createProcfsCollector } from "./linux/procfs/collector.ts";
 
 /** The collector that was settled for, and what is lost against a better one. */
 export type Selection = { collector: Collector; degradations: Degradation[] };
@@ -80,7 +81,7 @@ async function byName(wanted: string): Promise<Selection> {
 }
 
 async function procfs(): Promise<Collector> {
-  return (await import("./linux/procfs/collector.ts")).createProcfsCollector();
+  return createProcfsCollector();
 }
 
 async function ebpf(): Promise<Collector> {
