@@ -23,7 +23,7 @@ export type Request = {
 
 /** Runs the rows, one after the other. A row that fails is told, and the next one runs. */
 export async function runBench({ rows, repeat, scale, command, progress, done }: Request): Promise<BenchRecord> {
-  const scratch = mkdtempSync(join(tmpdir(), "portolan-bench-"));
+  const scratch = mkdtempSync(join(tmpdir(), `portolan-bench-${process.pid}-`));
   const clean = () => {
     endStarted();
     rmSync(scratch, { recursive: true, force: true });

@@ -78,7 +78,7 @@ export function start(command: string, args: string[]): Started {
   };
 }
 
-/** Ends whatever still runs: for a bench that is interrupted. */
+/** Asks whatever still runs to end, as each does after its own cleaning up: for a bench that is interrupted. */
 export function endStarted(): void {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) child.kill("SIGTERM");
 }

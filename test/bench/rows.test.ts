@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { PEERS, type Peer } from "../../bench/peers.ts";
 import { page } from "../../bench/report/page.ts";
@@ -7,6 +10,7 @@ import { rowText } from "../../bench/report/text.ts";
 import type { Table } from "../../bench/row.ts";
 import { ROWS } from "../../bench/rows.ts";
 import { runBench } from "../../bench/run.ts";
+import { until } from "../live/until.ts";
 
 // The bench's own code on sizes so small that its figures mean nothing: what is held here is that every row runs, that
 // every counter answers, and that the answers are right. No time is judged.
@@ -18,6 +22,26 @@ async function small(name: string): Promise<BenchRecord> {
   const rows = ROWS.filter((row) => row.name === name);
   const request = { rows, repeat: 1, scale: 0.001, command: "test", progress: () => {}, done: () => {} };
   return runBench(request);
+}
+
+/** Whether the kernel counts what BPF programs take, for the whole machine: no two of these tests may run at once. */
+function counting(): string {
+  return readFileSync("/proc/sys/kernel/bpf_stats_enabled", "utf8").trim();
+}
+
+/** The command lines on this machine that contain `text`. */
+function commandsNaming(text: string): string[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map(commandLine).filter((line) => line.includes(text));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "latin1");
+  } catch {
+    // Gone between the two looks.
+    return "";
+  }
 }
 
 function column(table: Table | undefined, heading: string): unknown[] {
@@ -63,7 +87,7 @@ test("kernel-time: the programs are found, and the machine is left as it was", {
   skip,
 }) => {
   if (rootless !== undefined) skip(rootless);
-  const before = readFileSync("/proc/sys/kernel/bpf_stats_enabled", "utf8");
+  const before = counting();
   const { rows } = await small("kernel-time");
   expect(rows[0]?.failure).toBeUndefined();
   expect(rows[0]?.tables).toHaveLength(3);
@@ -71,7 +95,25 @@ test("kernel-time: the programs are found, and the machine is left as it was", {
     const runs = column(table, "runs").filter((each) => each !== "");
     expect(Number(runs[0])).toBeGreaterThanOrEqual(100);
   }
-  expect(readFileSync("/proc/sys/kernel/bpf_stats_enabled", "utf8")).toBe(before);
+  expect(counting()).toBe(before);
+});
+
+test("interrupted, the bench leaves the machine as it was", { timeout: SECONDS }, async ({ skip }) => {
+  if (rootless !== undefined) skip(rootless);
+  const before = counting();
+  if (before === "1") skip("somebody else lets the kernel count");
+  const bench = spawn(process.execPath, ["bench/main.ts", "kernel-time"], { stdio: "ignore" });
+  const ended = once(bench, "exit");
+  try {
+    await until("the kernel to count", () => counting() === "1");
+    bench.kill("SIGINT");
+    expect(await ended).toEqual([1, null]);
+    expect(counting()).toBe(before);
+    await until("an end of all that it started", () => commandsNaming(`portolan-bench-${bench.pid}-`).length === 0);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`portolan-bench-${bench.pid}-`))).toEqual([]);
+  } finally {
+    bench.kill("SIGKILL");
+  }
 });
 
 test("every peer names its package, and every row's peers are known", () => {
