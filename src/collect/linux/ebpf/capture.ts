@@ -5,7 +5,7 @@ import { type Micros, micros } from "../../../model/time.ts";
 import { cgroup2Mount, cgroupIdentity } from "../cgroup/mount.ts";
 import { createProcessReader } from "../owners/process.ts";
 import { readUsers } from "../owners/users.ts";
-import { Assembler } from "./assemble/assembler.ts";
+import { Assembler, type Delivered } from "./assemble/assembler.ts";
 import { followedPids } from "./followed.ts";
 import { interfaceNames } from "./interface-names.ts";
 import type { CaptureRequest, FromConsumer, ToConsumer } from "./messages.ts";
@@ -27,7 +27,7 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
   const messages = listen(worker);
   const ready = await messages.ready;
   const assembler = new Assembler({ ...surroundings(ready), offset: ready.offset }, now());
-  const deliver = (message: Extract<FromConsumer, { kind: "ring" | "sweep" | "callers" }>): void => {
+  const deliver = (message: Extract<FromConsumer, { kind: Delivered }>): void => {
     const events = assembler.take(message, now());
     if (message.kind === "ring") Atomics.add(done, 0, BigInt(message.bytes.length));
     if (events.length > 0) sink(events);
@@ -82,7 +82,7 @@ function surroundings(ready: Ready) {
 }
 
 type Ready = Extract<FromConsumer, { kind: "ready" }>;
-type Delivery = Extract<FromConsumer, { kind: "ring" | "sweep" | "callers" }>;
+type Delivery = Extract<FromConsumer, { kind: Delivered }>;
 
 /** The conversation with the consumer's thread. A thread that dies fails whatever waits for it. */
 function listen(worker: Worker) {

@@ -29,6 +29,7 @@ function attachOnce(): Degradation[] {
     ringBytes: 1 << 16,
     sweepMilliseconds: 1000,
   });
+  session.followUdpEnds();
   session.close();
   return session.degradations;
 }

@@ -19,6 +19,11 @@ export type Session = {
   openFlows(): Uint8Array;
   /** Records of what the followed processes held before, one per holder. */
   seed(): Uint8Array;
+  /**
+   * Also tells from now on when a UDP socket closes, which costs every closing socket of the scope a little; and records
+   * what the followed processes hold at that moment, so that whoever closed before can be told.
+   */
+  followUdpEnds(): Uint8Array;
   /** What was lost so far, by reason (`LOST_REASON` and the record kinds). */
   lost(): number[];
   /** The return addresses of a stack, nearest first. */
@@ -32,56 +37,63 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
   const { object } = loaded;
   const follow = object.mapFd("followed");
   for (const pid of request.pids) libbpf.update(follow, word(pid), new Uint8Array([1]), 0);
-  const { links, degradations } = attachAll(libbpf, loaded, request);
+  const cgroup = request.cgroup ? openSync(request.cgroup.path, "r") : undefined;
+  const { links, degradations, attach } = attachAll(libbpf, loaded, cgroup);
   const iterate = (name: string, mapFd?: number): (() => Uint8Array) => {
     const program = object.programs.get(name);
     const iterator: Iterator | undefined = program && attachIterator(libbpf, program.handle, mapFd);
     if (iterator) links.push(iterator.link);
     return () => (iterator ? readIterator(libbpf, iterator) : new Uint8Array());
   };
+  const seed = iterate("seed_sockets");
   return {
     ring: mapRing(object.mapFd("ring"), request.ringBytes),
     udp: udpMaps(libbpf, { a: object.mapFd("udp_a"), b: object.mapFd("udp_b"), active: object.mapFd("active") }),
     degradations,
     openFlows: iterate("sweep_flows", object.mapFd("tracks")),
-    seed: iterate("seed_sockets"),
+    seed,
+    followUdpEnds() {
+      attach(DEFERRED);
+      return seed();
+    },
     lost: () => readLost(libbpf, object.mapFd("lost")),
     stack: (id) => readStack(libbpf, object.mapFd("stacks"), id),
     close() {
       for (const link of links) libbpf.destroyLink(link);
       object.close();
+      if (cgroup !== undefined) closeSync(cgroup);
     },
   };
 }
 
-function attachAll(libbpf: Libbpf, loaded: LoadedCapture, request: CaptureRequest) {
+/** The part that waits until somebody uses UDP. */
+const DEFERRED = "udp-ends";
+
+function attachAll(libbpf: Libbpf, loaded: LoadedCapture, cgroup: number | undefined) {
   const links: bigint[] = [];
   const degradations = loaded.refused.map((part) => degradation(part, "this kernel refuses the program"));
-  const cgroup = request.cgroup ? openSync(request.cgroup.path, "r") : undefined;
-  try {
-    for (const part of [...PARTS, UDP_CONNECTS]) {
-      const programs = part.programs.map((name) => loaded.object.programs.get(name)).filter((found) => !!found);
-      if (programs.length === 0) continue;
-      if (cgroup === undefined && programs.some((program) => needsCgroup(program.section))) {
-        degradations.push({
-          ...degradation(part, "cgroup v2 is not mounted"),
-          remedy: "sudo mount -t cgroup2 none /sys/fs/cgroup",
-        });
-        continue;
-      }
-      for (const program of programs) {
-        if (program.section.startsWith("iter/")) continue;
-        const link = needsCgroup(program.section)
-          ? libbpf.attachCgroup(program.handle, cgroup ?? -1)
-          : libbpf.attach(program.handle);
-        if (link) links.push(link);
-        else degradations.push(degradation(part, "this kernel does not attach the program"));
-      }
+  const attachPart = (part: Part): void => {
+    const programs = part.programs.map((name) => loaded.object.programs.get(name)).filter((found) => !!found);
+    if (cgroup === undefined && programs.some((program) => needsCgroup(program.section))) {
+      const remedy = "sudo mount -t cgroup2 none /sys/fs/cgroup";
+      degradations.push({ ...degradation(part, "cgroup v2 is not mounted"), remedy });
+      return;
     }
-  } finally {
-    if (cgroup !== undefined) closeSync(cgroup);
-  }
-  return { links, degradations };
+    for (const program of programs) {
+      if (program.section.startsWith("iter/")) continue;
+      const link = needsCgroup(program.section)
+        ? libbpf.attachCgroup(program.handle, cgroup ?? -1)
+        : libbpf.attach(program.handle);
+      if (link) links.push(link);
+      else degradations.push(degradation(part, "this kernel does not attach the program"));
+    }
+  };
+  const parts = [...PARTS, UDP_CONNECTS];
+  for (const part of parts) if (part.name !== DEFERRED || cgroup === undefined) attachPart(part);
+  const attach = (name: string): void => {
+    for (const part of parts) if (part.name === name && cgroup !== undefined) attachPart(part);
+  };
+  return { links, degradations, attach };
 }
 
 function degradation(part: Part, why: string): Degradation {

@@ -4,7 +4,7 @@ import { bootOffset } from "./boot-clock.ts";
 import { callersOf } from "./callers.ts";
 import { openLibbpf } from "./libbpf.ts";
 import type { CaptureRequest, FromConsumer, ToConsumer } from "./messages.ts";
-import { RECORD_KIND, SOCK_RECORD } from "./records.gen.ts";
+import { HEAD, RECORD_KIND, SOCK_RECORD } from "./records.gen.ts";
 import { eachRecord, take } from "./ring.ts";
 import { memoryMap, openSession, type Session } from "./session.ts";
 
@@ -14,6 +14,8 @@ import { memoryMap, openSession, type Session } from "./session.ts";
  */
 const LOOK = 20;
 const IDLE_LOOK = 100;
+/** IPPROTO_UDP, include/uapi/linux/in.h */
+const UDP = 17;
 /** How much is taken at once, in bytes. */
 const LIMIT = 4 << 20;
 /** Bytes that may wait for the main thread. Beyond that the ring fills up, and the kernel counts what is lost. */
@@ -32,6 +34,7 @@ class Consumer {
   readonly #done: BigInt64Array;
   readonly #known = new Set<number>();
   #sent = 0n;
+  #udpEnds = false;
   #look: NodeJS.Timeout | undefined;
   #sweep: NodeJS.Timeout | undefined;
 
@@ -47,6 +50,7 @@ class Consumer {
       offset: this.#offset(),
       ...(seed && { seed: new Uint8Array(seed) }),
     });
+    if (seed) this.#noticeUdp(seed);
     this.#drainSoon(0);
     this.#sweep = setInterval(() => this.#sweepNow(), request.sweepMilliseconds);
   }
@@ -79,10 +83,12 @@ class Consumer {
     if (this.#sent - Atomics.load(this.#done, 0) > BigInt(WAITING)) return false;
     const bytes = take(this.#session.ring, LIMIT);
     if (!bytes) return false;
-    this.#explainStacks(bytes);
+    const udp = this.#lookOver(bytes);
+    const more = bytes.length >= LIMIT;
     this.#sent += BigInt(bytes.length);
     this.#post({ kind: "ring", bytes }, [bytes.buffer as ArrayBuffer]);
-    return bytes.length >= LIMIT;
+    if (udp) this.#followUdpEnds();
+    return more;
   }
 
   #sweepNow(flushed?: number): void {
@@ -90,6 +96,7 @@ class Consumer {
     const { udp } = this.#session;
     const entries = udp.drainIdle();
     udp.turn();
+    if (entries.keys.length > 0) this.#followUdpEnds();
     this.#post({
       kind: "sweep",
       offset: this.#offset(),
@@ -100,11 +107,29 @@ class Consumer {
     });
   }
 
-  /** Names the modules of stacks that are new, at once, while the process is likely to be there. */
-  #explainStacks(bytes: Uint8Array): void {
+  /** Until somebody uses UDP, nothing watches for its ends. */
+  #followUdpEnds(): void {
+    if (this.#udpEnds) return;
+    this.#udpEnds = true;
+    this.#post({ kind: "udp-open", seed: new Uint8Array(this.#session.followUdpEnds()) });
+  }
+
+  #noticeUdp(seed: Uint8Array): void {
+    for (let at = 0; at < seed.length; at += SOCK_RECORD.size) {
+      if (seed[at + HEAD.protocol] === UDP) this.#followUdpEnds();
+    }
+  }
+
+  /**
+   * Names the modules of stacks that are new, at once, while the process is likely to be there. True when a record is
+   * about UDP.
+   */
+  #lookOver(bytes: Uint8Array): boolean {
+    let udp = false;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     eachRecord(bytes, (at, length) => {
       if (length !== SOCK_RECORD.size) return;
+      if (bytes[at + HEAD.protocol] === UDP) udp = true;
       const kind = view.getUint16(at, true);
       if (kind !== RECORD_KIND.RECORD_LISTEN && kind !== RECORD_KIND.RECORD_FLOW) return;
       const stack = view.getInt32(at + SOCK_RECORD.stack, true);
@@ -116,6 +141,7 @@ class Consumer {
       const callers = callersOf(this.#session.stack(stack), memoryMap(pid));
       if (callers.length > 0) this.#post({ kind: "callers", pid, stack, callers });
     });
+    return udp;
   }
 
   #post(message: FromConsumer, transfer: ArrayBuffer[] = []): void {

@@ -31,6 +31,9 @@ export type Surroundings = ProcessSource & {
   interfaceName(index: number): string | undefined;
 };
 
+/** Messages of the consumer's thread that tell of events. */
+export type Delivered = "ring" | "sweep" | "callers" | "udp-open";
+
 /** Turns the bytes of a capture into events, batch by batch, in order. It opens nothing and asks no clock. */
 export class Assembler {
   readonly #clock: Clock;
@@ -67,9 +70,10 @@ export class Assembler {
   }
 
   /** The events of one message of the consumer's thread. */
-  take(message: Extract<FromConsumer, { kind: "ring" | "sweep" | "callers" }>, now: Micros): CollectorEvent[] {
+  take(message: Extract<FromConsumer, { kind: Delivered }>, now: Micros): CollectorEvent[] {
     if (message.kind === "callers") this.#keepCallers(`${message.pid}:${message.stack}`, message.callers);
     else if (message.kind === "ring") this.#ring(message.bytes);
+    else if (message.kind === "udp-open") this.#udpOpen(message.seed, now);
     else this.#sweep(message, now);
     return this.#flush();
   }
@@ -110,6 +114,15 @@ export class Assembler {
     this.#callers.set(key, callers);
     const oldest = this.#callers.keys().next();
     if (this.#callers.size > STACKS && !oldest.done) this.#callers.delete(oldest.value);
+  }
+
+  #udpOpen(seed: Uint8Array, now: Micros): void {
+    const fields = fieldsOf(seed);
+    const open = new Set<number>();
+    for (let at = 0; at + SOCK_RECORD.size <= seed.length; at += SOCK_RECORD.size) {
+      if (headAt(fields, at).protocol === "udp") open.add(cookieAt(fields, at + SOCK_RECORD.cookie));
+    }
+    this.#udp.stillOpen(open, now);
   }
 
   #flush(): CollectorEvent[] {

@@ -57,8 +57,14 @@ export class UdpExchanges {
     return chosen;
   }
 
+  /** The only sockets that are still open at `at`: whichever else was bound went away before anybody watched. */
+  stillOpen(open: ReadonlySet<number>, at: Micros): void {
+    for (const cookie of this.#bound.keys()) if (!open.has(cookie)) this.closed(cookie, at);
+  }
+
   /** A socket went away. */
   closed(cookie: number, at: Micros): void {
+    if (this.#closedNow.has(cookie) || this.#closedBefore.has(cookie)) return;
     this.#closedNow.set(cookie, at);
     this.#tellEnd(cookie, at);
   }

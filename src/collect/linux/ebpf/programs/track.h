@@ -68,8 +68,9 @@ static __always_inline __u8 port_chooser(struct sock *sk) {
  */
 #define STACKS_EACH 16
 struct {
-  __uint(type, BPF_MAP_TYPE_LRU_HASH);
-  __uint(max_entries, 8192);
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 65536); /* a port that finds it full has no stack */
+  __uint(map_flags, BPF_F_NO_PREALLOC);
   __type(key, __u64);
   __type(value, __u32);
 } stacked SEC(".maps");
@@ -82,7 +83,7 @@ static __always_inline __s32 stack_of(void *ctx, struct sock *sk) {
     *taken += 1;
   } else {
     __u32 one = 1;
-    bpf_map_update_elem(&stacked, &key, &one, BPF_ANY);
+    if (bpf_map_update_elem(&stacked, &key, &one, BPF_ANY)) return -1;
   }
   return bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK | BPF_F_FAST_STACK_CMP);
 }

@@ -134,6 +134,7 @@ describe("a session", () => {
   test("attaches everything, has lost nothing, and leaves nothing in the kernel when it is closed", async () => {
     const before = heldByUs();
     const session = open();
+    session.followUdpEnds();
     const during = heldByUs();
     const programs = during.programs.filter((id) => !before.programs.includes(id));
     const links = during.links.filter((id) => !before.links.includes(id));
@@ -162,6 +163,7 @@ describe("a session", () => {
     expect(session.degradations.map(({ what }) => what)).toEqual(["UDP byte counts: this kernel refuses the program"]);
     const part = PARTS.find(({ name }) => name === "udp-bytes");
     const expected = ALL.length - (part?.programs.length ?? 0);
+    session.followUdpEnds();
     expect(heldByUs().links.length - links).toBe(expected);
     session.close();
   });
