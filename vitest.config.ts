@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 // Tests that start servers, load BPF programs or count what a machine does share one machine: they run one file at a time.
-const live = ["test/live/**/*.test.ts", "test/contract/**/*.test.ts", "test/collect/linux/ebpf/**/*.test.ts"];
+const live = [
+  "test/live/**/*.test.ts",
+  "test/contract/**/*.test.ts",
+  "test/collect/linux/ebpf/**/*.test.ts",
+  "test/bench/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {

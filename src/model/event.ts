@@ -87,4 +87,3 @@ export type CollectorEvent =
   | BindFailedEvent
   | NameEvent
   | GapEvent;
-
