@@ -53,7 +53,9 @@ function hasHiddenOwners({ collector, gaps }: Snapshot): boolean {
 export function inOrder(sockets: Socket[]): Socket[] {
   const indexes = sockets.length <= 0x40000 ? 0x40000 : 0x400000000;
   const keys = new Float64Array(sockets.length);
-  for (const [index, socket] of sockets.entries()) {
+  for (let index = 0; index < sockets.length; index++) {
+    const socket = sockets[index];
+    if (socket === undefined) continue;
     const group = (isListener(socket) ? 0 : 2) + (socket.protocol === "tcp" ? 0 : 1);
     const remote = indexes === 0x40000 ? (socket.remote?.port ?? 0) : 0;
     const ports = (group * 0x10000 + socket.local.port) * (indexes === 0x40000 ? 0x10000 : 1) + remote;
@@ -61,8 +63,8 @@ export function inOrder(sockets: Socket[]): Socket[] {
   }
   keys.sort();
   const ordered: Socket[] = [];
-  for (const key of keys) {
-    const socket = sockets[key % indexes];
+  for (let place = 0; place < keys.length; place++) {
+    const socket = sockets[(keys[place] ?? 0) % indexes];
     if (socket !== undefined) ordered.push(socket);
   }
   return ordered;

@@ -4,7 +4,7 @@ import type { Socket } from "../../model/socket.ts";
 import type { Output } from "../output.ts";
 import { fitted, padded } from "../width.ts";
 import { createDetails } from "./details.ts";
-import { endpointPadded } from "./endpoint-cell.ts";
+import { createEndpointCells, type EndpointCells } from "./endpoint-cell.ts";
 import { createOwners, type Owner } from "./owner.ts";
 import { pidLines } from "./pid-lines.ts";
 import { fittingWidths, naturalWidths, type Widths } from "./widths.ts";
@@ -23,12 +23,14 @@ export function writeTable(answer: LsAnswer, output: Output, { verbose }: { verb
     return;
   }
   const ownerOf = createOwners();
-  const natural = naturalWidths(sockets, ownerOf);
+  const endpoints = createEndpointCells();
+  const natural = naturalWidths(sockets, ownerOf, endpoints);
   const widths = output.columns === undefined ? natural : fittingWidths(natural, output.columns);
   const details = verbose ? createDetails(sockets, output.columns) : undefined;
+  const row = createRows(widths, endpoints);
   let text = heading(widths, output.colour);
   for (const socket of sockets) {
-    text += row(socket, ownerOf(socket), widths);
+    text += row(socket, ownerOf(socket));
     if (details) text += details(socket);
     if (text.length > CHUNK) {
       output.write(text);
@@ -46,17 +48,38 @@ function heading(widths: Widths, colour: boolean): string {
   return colour ? `\x1b[1m${text}\x1b[22m\n` : `${text}\n`;
 }
 
-function row({ protocol, state, local, remote }: Socket, owner: Owner, widths: Widths): string {
-  const start =
-    `${protocol.padEnd(widths.proto)}  ${state.padEnd(widths.state)}  ` +
-    `${endpointPadded(local, widths.local)}  ` +
-    `${remote === undefined ? "-".padEnd(widths.remote) : endpointPadded(remote, widths.remote)}  `;
+/** Writes a socket as a row; remembers how rows begin and end, because most of them do alike. */
+function createRows(widths: Widths, endpoints: EndpointCells): (socket: Socket, owner: Owner) => string {
+  const starts = new Map<string, string>();
+  const startOf = (protocol: string, state: string) => {
+    const start = `${protocol.padEnd(widths.proto)}  ${state.padEnd(widths.state)}  `;
+    starts.set(state, start);
+    return start;
+  };
+  const ends = new Map<Owner, string>();
+  const endOf = (owner: Owner) => {
+    const end = rowEnd(owner, widths);
+    ends.set(owner, end);
+    return end;
+  };
+  const noRemote = `${"-".padEnd(widths.remote)}  `;
+  return (socket, owner) => {
+    const { protocol, state, local, remote } = socket;
+    // No state belongs to both protocols.
+    const start = starts.get(state) ?? startOf(protocol, state);
+    const far = remote === undefined ? noRemote : `${endpoints.padded(remote, widths.remote)}  `;
+    return `${start}${endpoints.padded(local, widths.local)}  ${far}${ends.get(owner) ?? endOf(owner)}`;
+  };
+}
+
+/** The row from its pid on. Pids that do not fit go on in the lines below. */
+function rowEnd(owner: Owner, widths: Widths): string {
   const { pid } = owner;
-  if (pid.length <= widths.pid) return `${start}${pid.padEnd(widths.pid)}  ${holder(owner, widths)}\n`;
+  if (pid.length <= widths.pid) return `${pid.padEnd(widths.pid)}  ${holder(owner, widths)}\n`;
   const [first = "", ...rest] = pidLines(pid, widths.pid);
   const indent = " ".repeat(widths.proto + widths.state + widths.local + widths.remote + 8);
   const further = rest.map((line) => `${indent}${line}\n`).join("");
-  return `${start}${first.padEnd(widths.pid)}  ${holder(owner, widths)}\n${further}`;
+  return `${first.padEnd(widths.pid)}  ${holder(owner, widths)}\n${further}`;
 }
 
 function holder({ application, user }: Owner, widths: Widths): string {

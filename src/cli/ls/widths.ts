@@ -1,8 +1,7 @@
 import { TABLE_COLUMNS, TABLE_YIELDS, type TableColumnName } from "../../model/documents/socket-columns.ts";
-import type { Endpoint } from "../../model/endpoint.ts";
 import type { Socket } from "../../model/socket.ts";
 import { displayWidth } from "../width.ts";
-import { endpointCell } from "./endpoint-cell.ts";
+import type { EndpointCells } from "./endpoint-cell.ts";
 import type { Owner } from "./owner.ts";
 
 export type Widths = { [Name in TableColumnName]: number };
@@ -11,16 +10,20 @@ export type Widths = { [Name in TableColumnName]: number };
 const SPACING = 2;
 
 /** How wide each column has to be for `sockets` and the headings, nothing cut. */
-export function naturalWidths(sockets: readonly Socket[], ownerOf: (socket: Socket) => Owner): Widths {
+export function naturalWidths(
+  sockets: readonly Socket[],
+  ownerOf: (socket: Socket) => Owner,
+  endpoints: EndpointCells,
+): Widths {
   const widths = headingWidths();
   let { state, local, remote } = widths;
   const owners = new Set<Owner>();
   let last: Owner | undefined;
   for (const socket of sockets) {
     if (socket.state.length > state) state = socket.state.length;
-    const near = endpointWidth(socket.local);
+    const near = endpoints.width(socket.local);
     if (near > local) local = near;
-    const far = socket.remote === undefined ? 0 : endpointWidth(socket.remote);
+    const far = socket.remote === undefined ? 0 : endpoints.width(socket.remote);
     if (far > remote) remote = far;
     const owner = ownerOf(socket);
     if (owner !== last) owners.add(owner);
@@ -36,13 +39,6 @@ export function naturalWidths(sockets: readonly Socket[], ownerOf: (socket: Sock
 
 function headingWidths(): Widths {
   return Object.fromEntries(TABLE_COLUMNS.map(({ name }) => [name, name.length])) as Widths;
-}
-
-/** The length of `endpointCell`, without building it where the address is an ordinary one. */
-function endpointWidth({ address, port }: Endpoint): number {
-  if (address.includes("%")) return displayWidth(endpointCell({ address, port }));
-  const digits = port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10_000 ? 4 : 5;
-  return address.length + digits + (address.includes(":") ? 3 : 1);
 }
 
 /** `widths` after its columns have yielded, in the order that the model decides, until a line fits `limit` columns. */
