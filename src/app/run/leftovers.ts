@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import type { Process } from "../../model/process.ts";
 import type { Interruptions } from "./ending.ts";
 import type { Observation } from "./observe.ts";
 import type { Listener } from "./run.ts";
@@ -22,13 +24,18 @@ export async function followLeftovers(
     interrupted = true;
   });
   await observation.flush();
-  const remaining = observation.alive.processes;
+  const remaining = living(observation);
   if (remaining.length === 0) return;
   const attended = process.stdin.isTTY === true;
   const limit = left ?? (attended ? undefined : UNATTENDED);
   listener.leftovers(remaining, left !== undefined ? "time" : attended ? "interrupt" : "soon");
   const end = limit === undefined ? Number.POSITIVE_INFINITY : performance.now() + limit;
-  while (!interrupted && observation.alive.processes.length > 0 && performance.now() < end) {
+  while (!interrupted && living(observation).length > 0 && performance.now() < end) {
     await signals.after(Math.min(LOOK, Math.max(1, end - performance.now()))).elapsed;
   }
+}
+
+/** Those that have not ended. Where the news of an end was lost, /proc has it. */
+function living(observation: Observation): Process[] {
+  return observation.alive.processes.filter(({ pid }) => existsSync(`/proc/${pid}`));
 }
