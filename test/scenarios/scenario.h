@@ -343,4 +343,73 @@ MAYBE void receive_end(int fd) {
   if (got != 0) give_up("the peer sent more");
 }
 
+// --- the same conversation in many scenarios: 5 bytes in, 7 bytes out, and the client closes first
+
+#define ASKED 5
+#define ANSWERED 7
+
+// Accepts so many conversations, one after the other.
+MAYBE void serve(int listening, int flows) {
+  for (int i = 0; i < flows; i++) {
+    int peer = accepted(listening);
+    receive_bytes(peer, ASKED);
+    send_bytes(peer, ANSWERED);
+    receive_end(peer);
+    close(peer);
+  }
+}
+
+// Has so many conversations with 127.0.0.1 and the port, one after the other.
+MAYBE void converse(int port, int flows) {
+  for (int i = 0; i < flows; i++) {
+    int fd = connected(SOCK_STREAM, port);
+    send_bytes(fd, ASKED);
+    receive_bytes(fd, ANSWERED);
+    close(fd);
+  }
+}
+
+// The pids of a row.
+#define PIDS(...) ((const pid_t[]){__VA_ARGS__, 0})
+
+MAYBE const char *pids_text(const pid_t *pids) {
+  static char text[4096];
+  size_t length = 0;
+  for (; *pids && length < sizeof text; pids++) {
+    length += snprintf(text + length, sizeof text - length, length ? ",%d" : "%d", (int)*pids);
+  }
+  return text;
+}
+
+// A listener on 127.0.0.1 that is open at the hold, in this thread's network namespace.
+MAYBE void open_listener(int port, const pid_t *pids) {
+  open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%s],'networkNamespace':%lu",
+           port, pids_text(pids), network_namespace());
+}
+
+// The conversations as the listener had them; `by` is application or system.
+MAYBE void served_row(int port, const char *by, const pid_t *pids, int flows) {
+  listen_row("'protocol':'tcp','address':'127.0.0.1','port':%d,'portChosenBy':'%s','pids':[%s],'flows':%d,'bytesIn':%d,'bytesOut':%d",
+             port, by, pids_text(pids), flows, ASKED * flows, ANSWERED * flows);
+}
+
+// The conversations as the clients had them.
+MAYBE void conversed_row(int port, const pid_t *pids, int flows) {
+  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%s],'flows':%d,'failed':0,'bytesIn':%d,'bytesOut':%d",
+              port, pids_text(pids), flows, ANSWERED * flows, ASKED * flows);
+}
+
+// --- programs
+
+// A copy of this program under a name in the scenario's folder, to be executed as another executable.
+MAYBE void copy_program(const char *name) {
+  int from = must(open("/proc/self/exe", O_RDONLY | O_CLOEXEC), "open /proc/self/exe");
+  int to = must(open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755), name);
+  char part[65536];
+  long length;
+  while ((length = must(read(from, part, sizeof part), "read")) > 0) must(write(to, part, length), "write");
+  close(from);
+  close(to);
+}
+
 #endif
