@@ -89,6 +89,12 @@ export class Scene {
     return this.#keep(this.#assembler.take({ kind: "callers", pid, stack, callers }, this.#now));
   }
 
+  /** The ends of UDP sockets are watched from now on; `records` are what is open. */
+  udpOpen(...records: Uint8Array[]): CollectorEvent[] {
+    const seed = new Uint8Array(Buffer.concat(records));
+    return this.#keep(this.#assembler.take({ kind: "udp-open", seed }, this.#now));
+  }
+
   seed(...records: Uint8Array[]): CollectorEvent[] {
     return this.#keep(this.#assembler.seed(new Uint8Array(Buffer.concat(records))));
   }
