@@ -6,16 +6,18 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { EACH = 10000 };
+static int ready[2], end[2];
 
 static int fail(const char *what)
 {
 	perror(what);
+	if (write(ready[1], "f", 1) != 1)
+		perror("write");
 	_exit(1);
 }
 
 // Holds both ends of `wanted` connections. The address differs by process, so that ports do not run out.
-static void hold(int process, int wanted, int ready, int end)
+static void hold(int process, int wanted)
 {
 	struct sockaddr_in at = {
 		.sin_family = AF_INET,
@@ -32,34 +34,35 @@ static void hold(int process, int wanted, int ready, int end)
 		if (accept(listener, NULL, NULL) < 0)
 			fail("accept");
 	}
-	if (write(ready, "x", 1) != 1)
+	if (write(ready[1], "x", 1) != 1)
 		fail("write");
 	char byte;
-	_exit(read(end, &byte, 1) < 0);
+	_exit(read(end[0], &byte, 1) < 0);
 }
 
 int main(int argc, char **argv)
 {
 	if (argc != 2)
 		return 64;
-	int wanted = atoi(argv[1]), processes = 0, ready[2], end[2];
+	int wanted = atoi(argv[1]), processes = 0;
 	struct rlimit limit = { 0 };
 	getrlimit(RLIMIT_NOFILE, &limit);
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
+	// Two descriptors for each connection, and a few that are there already.
+	int each = limit.rlim_max > 20064 ? 10000 : (int)limit.rlim_max / 2 - 32;
 	if (pipe(ready) != 0 || pipe(end) != 0)
 		return fail("pipe");
-	for (int left = wanted; left > 0; left -= EACH, processes++) {
+	for (int left = wanted; left > 0; left -= each, processes++) {
 		if (fork() == 0) {
 			close(end[1]);
-			hold(processes, left < EACH ? left : EACH, ready[1], end[0]);
+			hold(processes, left < each ? left : each);
 		}
 	}
 	char byte;
-	close(ready[1]);
 	for (int i = 0; i < processes; i++)
-		if (read(ready[0], &byte, 1) != 1)
-			return fail("a process ended early");
+		if (read(ready[0], &byte, 1) != 1 || byte != 'x')
+			return 1;
 	printf("%d\n", 2 * wanted + processes);
 	fflush(stdout);
 	while (read(0, &byte, 1) > 0)

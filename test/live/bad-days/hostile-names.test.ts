@@ -11,7 +11,7 @@ const stage = stages();
 // A process of a copy of Python that is named so, as the kernel names it, with arguments that are no better.
 const hostile = String.raw`
 import os, shutil, sys
-name = b"=\x1b[31mred\n\xff\x9b2J,\""
+name = b"=\x1b[31mred\n\xff\xc2\x9b2J,\""
 file = os.path.join(os.fsencode(sys.argv[2]), name)
 shutil.copy(os.path.realpath(sys.executable), file)
 work = """
@@ -32,7 +32,9 @@ async function listed(here: Stage, ...words: string[]): Promise<Buffer> {
 }
 
 /** The name as text: each byte that is not UTF-8 is one replacement character. */
-const NAME = '=\u001b[31mred\n\ufffd\ufffd2J,"';
+const NAME = '=\u001b[31mred\n\ufffd\u009b2J,"';
+/** What the kernel keeps of it as the process's name: 15 bytes (TASK_COMM_LEN of include/linux/sched.h), here 14 characters. */
+const COMM = NAME.slice(0, 14);
 
 /** The text, which must be UTF-8 and must hold no control character but line ends. */
 function harmless(bytes: Buffer): string {
@@ -63,8 +65,20 @@ describe("a process named by escapes, a newline and bytes that are not UTF-8", (
     skip(reason !== undefined, reason);
     const document = JSON.parse(harmless(await listed(stage(), format)));
     const [owner] = (document.sockets?.[0] ?? document).processes;
-    expect(owner.name).toBe(NAME.slice(0, 15));
+    expect(owner.name).toBe(COMM);
     expect(owner.arguments.slice(-2)).toEqual([NAME, "\u001b]0;title\u0007"]);
     expect(owner.executable.endsWith(`/${NAME}`)).toBe(true);
+  });
+
+  it("is told by run --json in a document that a terminal survives", async ({ skip }) => {
+    skip(reason !== undefined, reason);
+    const here = stage();
+    const port = await here.port("hostile");
+    const command = [program("python3"), "-c", hostile, String(port), here.directory];
+    const run = here.beside([launcher, "run", "--json", "--for", "2s", "--", ...command]);
+    expect(await run.ended()).toMatchObject({ status: 0 });
+    const { processes, listens } = JSON.parse(harmless(run.stdoutBytes));
+    expect(listens).toMatchObject([{ port }]);
+    expect(processes.map(({ name }: { name: string }) => name)).toContain(COMM);
   });
 });
