@@ -1,9 +1,9 @@
-import { closeSync, readdirSync } from "node:fs";
+import { closeSync } from "node:fs";
 import type { Pointer } from "../../../ffi/library.ts";
-import { readLink } from "../owners/proc-file.ts";
 import { attachIterator } from "./iterator.ts";
 import type { Libbpf } from "./libbpf.ts";
 import { inNamespace } from "./namespace.ts";
+import type { NetworkNamespaces } from "./network-namespaces.ts";
 import { loadObject } from "./object.ts";
 import { readPass, readPassesAside } from "./read-pass.ts";
 
@@ -21,7 +21,7 @@ export type Taker = {
  * One pass over all open files, and one over the tables of each network namespace that a process is in, at the same
  * time. What was opened in between makes another pass over the files. Answers what could not be looked at, as reasons.
  */
-export async function passOverSockets(libbpf: Libbpf, taker: Taker): Promise<string[]> {
+export async function passOverSockets(libbpf: Libbpf, namespaces: NetworkNamespaces, taker: Taker): Promise<string[]> {
   const object = loadObject(libbpf, "snapshot");
   const links: Pointer[] = [];
   const files: number[] = [];
@@ -43,7 +43,8 @@ export async function passOverSockets(libbpf: Libbpf, taker: Taker): Promise<str
     // A pass over tables is about the namespace that the thread was in when it began, not when it is read.
     const listing = tables.map(start);
     const gaps: string[] = [];
-    for (const [inode, pid] of otherNamespaces()) {
+    for (const [inode, pid] of namespaces) {
+      if (pid === "self") continue;
       const entered = inNamespace(pid, () => listing.push(...tables.map(start)));
       if (!entered) gaps.push(`network namespace ${inode} went away or cannot be entered`);
     }
@@ -66,17 +67,4 @@ function ownerlessReason(count: number): string {
   return count === 1
     ? "the process that holds 1 socket was not found"
     : `the processes that hold ${count} sockets were not found`;
-}
-
-/** Network namespaces other than our own, each with a process in it. */
-function otherNamespaces(): Map<string, number> {
-  const own = readLink("/proc/self/ns/net");
-  const found = new Map<string, number>();
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    const namespace = readLink(`/proc/${pid}/ns/net`);
-    if (namespace && namespace !== own && !found.has(namespace)) found.set(namespace, pid);
-  }
-  return found;
 }

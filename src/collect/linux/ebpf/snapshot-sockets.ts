@@ -6,7 +6,8 @@ import { applicationOf } from "../owners/application.ts";
 import { createProcessReader } from "../owners/process.ts";
 import type { Taker } from "./pass.ts";
 import { HOLD, SNAPSHOT_RECORD as RECORD } from "./records.gen.ts";
-import { snapshotAddresses } from "./snapshot-addresses.ts";
+import { type SnapshotAddresses, snapshotAddresses } from "./snapshot-addresses.ts";
+import type { LinkNames } from "./snapshot-links.ts";
 
 const UDP = 17; // RFC 790
 
@@ -28,12 +29,13 @@ export class SnapshotSockets implements Taker {
   readonly #holdings = new Map<number, Holding>();
   readonly #reader = createProcessReader("/proc");
   readonly #stats = new Map();
-  readonly #address = snapshotAddresses();
+  readonly #address: SnapshotAddresses;
   readonly #options: SnapshotOptions;
   #ownerless = 0;
 
-  constructor(options: SnapshotOptions) {
+  constructor(options: SnapshotOptions, names: LinkNames) {
     this.#options = options;
+    this.#address = snapshotAddresses(names);
   }
 
   get ownerless(): number {
@@ -96,18 +98,19 @@ export class SnapshotSockets implements Taker {
     const udp = records[at + RECORD.protocol] === UDP;
     const state = stateOf(records[at + RECORD.state] ?? 0, udp, remotePort);
     const family = records[at + RECORD.family] ?? 0;
-    const index = words[(at + RECORD.ifindex) >> 2] ?? 0;
+    const networkNamespace = words[(at + RECORD.netns) >> 2] ?? 0;
+    const link = { networkNamespace, index: words[(at + RECORD.ifindex) >> 2] ?? 0 };
     const { processes, application, evidence } = holding;
     const socket: Socket = {
       protocol: udp ? "udp" : "tcp",
       state,
-      local: { address: this.#address(records, at + RECORD.laddr, family, index), port: ports & 0xffff },
-      networkNamespace: words[(at + RECORD.netns) >> 2] ?? 0,
+      local: { address: this.#address(records, at + RECORD.laddr, family, link), port: ports & 0xffff },
+      networkNamespace,
       processes,
       evidence,
     };
     if (state !== "LISTEN" && state !== "BOUND") {
-      socket.remote = { address: this.#address(records, at + RECORD.raddr, family, index), port: remotePort };
+      socket.remote = { address: this.#address(records, at + RECORD.raddr, family, link), port: remotePort };
     }
     if (application !== undefined) socket.application = application;
     this.sockets.push(socket);
