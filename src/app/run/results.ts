@@ -5,6 +5,7 @@ import { parseManifest } from "../../formats/manifest/parse.ts";
 import { Problem } from "../../model/problem.ts";
 import type { Profile } from "../../model/profile.ts";
 import { openDocumentFile } from "./document-file.ts";
+import { each } from "./each.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Files that an observation ends in. One that cannot be written takes nothing from the other. */
@@ -26,11 +27,10 @@ export function openResults(files: { output?: string; save?: string }): Results 
   }
   return {
     write(profile) {
-      try {
-        if (output !== undefined) failing(output, () => document?.write(`${JSON.stringify(profile, null, 2)}\n`));
-      } finally {
-        if (save !== undefined) failing(save, () => replaceFile(save, manifestText(save, profile)));
-      }
+      each([
+        () => output !== undefined && failing(output, () => document?.write(`${JSON.stringify(profile, null, 2)}\n`)),
+        () => save !== undefined && failing(save, () => replaceFile(save, manifestText(save, profile))),
+      ]);
     },
   };
 }

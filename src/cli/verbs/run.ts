@@ -1,4 +1,5 @@
 import { attach } from "../../app/run/attach.ts";
+import { each } from "../../app/run/each.ts";
 import { openResults } from "../../app/run/results.ts";
 import { type RunAnswer, run as runCommand } from "../../app/run/run.ts";
 import { parseDuration } from "../../model/duration.ts";
@@ -64,12 +65,11 @@ export const run: Verb = {
     const results = openResults({ ...text("output", options), ...text("save", options) });
     const notices = noticesOn(world.stderr);
     const answer = await observed(request, command, options.json === true, { ...world, stderr: notices });
-    try {
-      show(answer.profile, options.json === true, world);
-    } finally {
-      results.write(answer.profile);
-    }
-    notices.settle();
+    each([
+      () => show(answer.profile, options.json === true, world),
+      () => results.write(answer.profile),
+      () => notices.settle(),
+    ]);
     return answer.status;
   },
   statusOf(problem) {

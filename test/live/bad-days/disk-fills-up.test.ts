@@ -45,6 +45,13 @@ describe("a disk that fills up while the application runs", () => {
     expect(stderr).toMatch(/it listens on 1 port[\s\S]*portolan: could not write .*profile\n {2}ENOSPC/);
   });
 
+  it("costs both, and both are named", async ({ skip }) => {
+    skip(reason !== undefined, reason);
+    const { status, stderr, left } = await run(stage(), ["--output", "/disk/profile", "--save", "/disk/manifest"]);
+    expect({ status, left: left("profile") + left("manifest") }).toEqual({ status: 125, left: MANIFEST });
+    expect(stderr).toMatch(/portolan: could not write .*profile; could not write .*manifest\n {2}ENOSPC/);
+  });
+
   it("costs what would have been added to a manifest, and not the manifest", async ({ skip }) => {
     skip(reason !== undefined, reason);
     const { status, stdout, stderr, left } = await run(stage(), ["--save", "/disk/manifest"]);
