@@ -8,9 +8,6 @@ export function lastErrno(): number {
 
 /** The name of an errno, e.g. `EADDRINUSE` for 98; `errno 999` for one that the system does not name. */
 export function errnoName(errno: number): string {
-  try {
-    return getSystemErrorName(-errno);
-  } catch {
-    return `errno ${errno}`;
-  }
+  const name = errno > 0 ? getSystemErrorName(-errno) : "";
+  return name.startsWith("E") ? name : `errno ${errno}`;
 }

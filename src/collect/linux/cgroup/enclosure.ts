@@ -5,6 +5,8 @@ import { readText } from "../owners/proc-file.ts";
 import { parseStat } from "../owners/stat.ts";
 import { cgroup2Mount } from "./mount.ts";
 
+/** Enclosures that this process has made: each has a folder of its own. */
+let made = 0;
 const PREFIX = "portolan-run-";
 /** Errors that mean that this user or this place does not allow it; whatever is asked then goes on without. */
 const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOENT", "EOPNOTSUPP", "EBUSY", "EINVAL"];
@@ -18,7 +20,7 @@ export function createEnclosure(): Enclosure | undefined {
   if (mount === undefined) return undefined;
   const home = join(mount, ownCgroup() ?? "/");
   removeStale(home);
-  const path = join(home, `${PREFIX}${process.pid}-${startTicks(process.pid) ?? 0}`);
+  const path = join(home, `${PREFIX}${process.pid}-${startTicks(process.pid) ?? 0}-${++made}`);
   try {
     mkdirSync(path);
   } catch (error) {
@@ -48,13 +50,14 @@ function enter(path: string, pid: number): void {
 
 /** What still runs goes back to where it would have been; then the folder is removed. */
 function release(path: string, home: string): void {
-  for (const pid of readFileSync(join(path, "cgroup.procs"), "utf8").split("\n").filter(Boolean)) {
-    attempt(() => enter(home, Number(pid)));
-  }
-  attempt(() => rmdirSync(path));
+  attempt(() => {
+    const pids = readFileSync(join(path, "cgroup.procs"), "utf8").split("\n").filter(Boolean);
+    for (const pid of pids) attempt(() => enter(home, Number(pid)));
+    rmdirSync(path);
+  });
 }
 
-/** Removes what a Portolan that was killed left behind: populated folders stay until nobody is in them. */
+/** Removes what a Portolan that was killed left behind. Whoever still runs in it goes home. */
 function removeStale(home: string): void {
   for (const name of readdirSync(home)) {
     if (!name.startsWith(PREFIX)) continue;

@@ -29,6 +29,7 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
   const assembler = new Assembler({ ...surroundings(ready), offset: ready.offset }, now());
   const deliver = (message: Extract<FromConsumer, { kind: Delivered }>): void => {
     const events = assembler.take(message, now());
+    if (message.kind === "udp-open") ready.degradations.splice(0, ready.degradations.length, ...message.degradations);
     if (message.kind === "ring") Atomics.add(done, 0, BigInt(message.bytes.length));
     if (events.length > 0) sink(events);
   };

@@ -26,5 +26,5 @@ export type FromConsumer =
   | { kind: "ring"; bytes: Uint8Array }
   | { kind: "callers"; pid: number; stack: number; callers: string[] }
   | { kind: "sweep"; offset: number; flows: Uint8Array; udp: UdpEntries; lost: number[]; flushed?: number }
-  | { kind: "udp-open"; seed: Uint8Array }
+  | { kind: "udp-open"; at: number; seed: Uint8Array; degradations: Degradation[] }
   | { kind: "problem"; code: ProblemCode; what: string; why?: string; next?: string };

@@ -55,14 +55,15 @@ export const DNS_RECORD = {
 } as const;
 
 export const EXEC_RECORD = {
-  size: 3384,
+  size: 3392,
   headOffset: 0,
   parent: 24,
   uid: 28,
   comm: 32,
   pathLength: 48,
   argumentLength: 52,
-  bytes: 56,
+  pathCut: 56,
+  bytes: 64,
 } as const;
 
 export const TASK_RECORD = {

@@ -46,8 +46,9 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
     return () => (iterator ? readIterator(libbpf, iterator) : new Uint8Array());
   };
   const seed = iterate("seed_sockets");
+  const ring = mapRing(object.mapFd("ring"), request.ringBytes);
   return {
-    ring: mapRing(object.mapFd("ring"), request.ringBytes),
+    ring,
     udp: udpMaps(libbpf, { a: object.mapFd("udp_a"), b: object.mapFd("udp_b"), active: object.mapFd("active") }),
     degradations,
     openFlows: iterate("sweep_flows", object.mapFd("tracks")),
@@ -60,6 +61,7 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
     stack: (id) => readStack(libbpf, object.mapFd("stacks"), id),
     close() {
       for (const link of links) libbpf.destroyLink(link);
+      ring.unmap();
       object.close();
       if (cgroup !== undefined) closeSync(cgroup);
     },
@@ -137,7 +139,7 @@ function readStack(libbpf: Libbpf, fd: number, id: number): bigint[] {
 /** The lines of /proc/PID/maps, or nothing where the process has gone. */
 export function memoryMap(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/maps`, "latin1");
+    return readFileSync(`/proc/${pid}/maps`, "utf8");
   } catch {
     return "";
   }

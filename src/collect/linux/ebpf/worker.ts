@@ -14,6 +14,8 @@ import { memoryMap, openSession, type Session } from "./session.ts";
  */
 const LOOK = 20;
 const IDLE_LOOK = 100;
+/** Stacks that are known to be explained; after so many, old ones may be explained again. */
+const STACKS = 20_000;
 /** IPPROTO_UDP, include/uapi/linux/in.h */
 const UDP = 17;
 /** How much is taken at once, in bytes. */
@@ -96,7 +98,7 @@ class Consumer {
     const { udp } = this.#session;
     const entries = udp.drainIdle();
     udp.turn();
-    if (entries.keys.length > 0) this.#followUdpEnds();
+    const used = entries.keys.length > 0;
     this.#post({
       kind: "sweep",
       offset: this.#offset(),
@@ -105,13 +107,15 @@ class Consumer {
       lost: this.#session.lost(),
       ...(flushed !== undefined && { flushed }),
     });
+    if (used) this.#followUdpEnds();
   }
 
   /** Until somebody uses UDP, nothing watches for its ends. */
   #followUdpEnds(): void {
     if (this.#udpEnds) return;
     this.#udpEnds = true;
-    this.#post({ kind: "udp-open", seed: new Uint8Array(this.#session.followUdpEnds()) });
+    const seed = new Uint8Array(this.#session.followUdpEnds());
+    this.#post({ kind: "udp-open", at: Date.now() * 1000, seed, degradations: this.#session.degradations });
   }
 
   #noticeUdp(seed: Uint8Array): void {
@@ -137,6 +141,7 @@ class Consumer {
       const pid = view.getUint32(at + 4, true);
       const key = pid * 65536 + stack;
       if (this.#known.has(key)) return;
+      if (this.#known.size > STACKS) this.#known.clear();
       this.#known.add(key);
       const callers = callersOf(this.#session.stack(stack), memoryMap(pid));
       if (callers.length > 0) this.#post({ kind: "callers", pid, stack, callers });

@@ -73,7 +73,7 @@ export class Assembler {
   take(message: Extract<FromConsumer, { kind: Delivered }>, now: Micros): CollectorEvent[] {
     if (message.kind === "callers") this.#keepCallers(`${message.pid}:${message.stack}`, message.callers);
     else if (message.kind === "ring") this.#ring(message.bytes);
-    else if (message.kind === "udp-open") this.#udpOpen(message.seed, now);
+    else if (message.kind === "udp-open") this.#udpOpen(message.seed, message.at);
     else this.#sweep(message, now);
     return this.#flush();
   }
@@ -116,13 +116,13 @@ export class Assembler {
     if (this.#callers.size > STACKS && !oldest.done) this.#callers.delete(oldest.value);
   }
 
-  #udpOpen(seed: Uint8Array, now: Micros): void {
+  #udpOpen(seed: Uint8Array, at: Micros): void {
     const fields = fieldsOf(seed);
     const open = new Set<number>();
-    for (let at = 0; at + SOCK_RECORD.size <= seed.length; at += SOCK_RECORD.size) {
-      if (headAt(fields, at).protocol === "udp") open.add(cookieAt(fields, at + SOCK_RECORD.cookie));
+    for (let offset = 0; offset + SOCK_RECORD.size <= seed.length; offset += SOCK_RECORD.size) {
+      if (headAt(fields, offset).protocol === "udp") open.add(cookieAt(fields, offset + SOCK_RECORD.cookie));
     }
-    this.#udp.stillOpen(open, now);
+    this.#udp.stillOpen(open, at);
   }
 
   #flush(): CollectorEvent[] {

@@ -41,7 +41,10 @@ export class Processes {
     const argumentLength = fields.view.getUint32(offset + EXEC_RECORD.argumentLength, true);
     const argumentEnd = Math.min(pathEnd + argumentLength, offset + length);
     const uid = fields.view.getUint32(offset + EXEC_RECORD.uid, true);
-    const executable = pathOf(fields.bytes.subarray(start, pathEnd));
+    const executable = pathOf(
+      fields.bytes.subarray(start, pathEnd),
+      fields.view.getUint32(offset + EXEC_RECORD.pathCut, true) !== 0,
+    );
     const words = Buffer.from(fields.bytes.subarray(pathEnd, Math.max(pathEnd, argumentEnd))).toString("utf8");
     const process = this.#complete({ ...key, name: commAt(fields, offset + EXEC_RECORD.comm), uid });
     const line = parseCommandLine(words, argumentLength >= LONGEST);
@@ -140,11 +143,11 @@ export class Processes {
 /** ARGUMENT_BYTES of programs/records.h: arguments of that length were cut off. */
 const LONGEST = 2048;
 
-/** The kernel gives the components of a path leaf first, each ended by NUL. */
-function pathOf(bytes: Uint8Array): string | undefined {
+/** The kernel gives the components of a path leaf first, each ended by NUL; of a very long one the first are cut off. */
+function pathOf(bytes: Uint8Array, cut: boolean): string | undefined {
   const components = Buffer.from(bytes).toString("utf8").split("\0");
   components.pop();
-  return components.length > 0 ? `/${components.reverse().join("/")}` : undefined;
+  return components.length > 0 ? `${cut ? "…" : ""}/${components.reverse().join("/")}` : undefined;
 }
 
 function commAt(fields: Fields, at: number): string {

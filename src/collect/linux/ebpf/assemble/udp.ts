@@ -28,6 +28,9 @@ export class UdpExchanges {
   #closedNow = new Map<number, Micros>();
   #closedBefore = new Map<number, Micros>();
 
+  /** From when on closings are seen, and what was open then; what was last used before and is not among it has closed. */
+  #watched: { open: ReadonlySet<number>; at: Micros } | undefined;
+
   /** `hasBytes`: whether the kernel's length tracepoints count; without them neither bytes nor datagrams are known. */
   constructor(emit: Emit, decoding: Decoding, hasBytes: boolean) {
     this.#emit = emit;
@@ -59,7 +62,9 @@ export class UdpExchanges {
 
   /** The only sockets that are still open at `at`: whichever else was bound went away before anybody watched. */
   stillOpen(open: ReadonlySet<number>, at: Micros): void {
-    for (const cookie of this.#bound.keys()) if (!open.has(cookie)) this.closed(cookie, at);
+    this.#watched = { open, at };
+    for (const cookie of [...this.#bound.keys(), ...this.#bySocket.keys()])
+      if (!open.has(cookie)) this.closed(cookie, at);
   }
 
   /** A socket went away. */
@@ -94,6 +99,7 @@ export class UdpExchanges {
     this.#emit({ ...event, at, begun: !known, ended, ...(this.#hasBytes && { bytesIn, bytesOut }) });
     if (ended) this.#drop(id);
     else if (!known) this.#remember(id, { event, cookie });
+    if (this.#watched && at <= this.#watched.at && !this.#watched.open.has(cookie)) this.closed(cookie, at);
   }
 
   #tellListener(cookie: number): void {

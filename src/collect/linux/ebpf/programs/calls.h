@@ -119,7 +119,7 @@ int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
     if (result >= 0 || result == -EINPROGRESS || result == -EALREADY || result == -EISCONN || result == -EINTR || result == -EAGAIN)
       return 0;
     if (in_scope()) refused(RECORD_CONNECT_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
-  } else if (answers_due && result > 0) {
+  } else if (answers_due && answer_taken() && result > 0) {
     if (call == CALL_RECVFROM || call == CALL_READ) answered((void *)CALL_SECOND(regs), result);
     else if (call == CALL_RECVMSG) answered_vector((void *)CALL_SECOND(regs), result);
     else if (call == CALL_RECVMMSG) answered_vector((void *)CALL_SECOND(regs), DNS_BYTES);

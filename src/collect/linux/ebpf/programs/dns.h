@@ -8,8 +8,9 @@
 
 /* Threads whose current call has received a datagram from port 53; keyed by thread id. */
 struct {
-  __uint(type, BPF_MAP_TYPE_LRU_HASH);
+  __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
   __type(key, __u32);
   __type(value, __u32);
 } answering SEC(".maps");
@@ -22,10 +23,15 @@ static __always_inline void answer_due(__u32 thread) {
   if (!bpf_map_update_elem(&answering, &thread, &yes, BPF_NOEXIST)) __sync_fetch_and_add(&answers_due, 1);
 }
 
-static __always_inline void answered(const void *buffer, long length) {
+/* Whether the current thread was marked; it is no more. */
+static __always_inline bool answer_taken(void) {
   __u32 thread = (__u32)bpf_get_current_pid_tgid();
-  if (bpf_map_delete_elem(&answering, &thread)) return;
+  if (bpf_map_delete_elem(&answering, &thread)) return 0;
   __sync_fetch_and_add(&answers_due, -1);
+  return 1;
+}
+
+static __always_inline void answered(const void *buffer, long length) {
   struct dns_record *r = RESERVE(struct dns_record, RECORD_DNS);
   if (!r) return;
   fill_head(&r->head, RECORD_DNS, IPPROTO_UDP, 0);

@@ -196,7 +196,7 @@ struct mm_struct {
   unsigned long arg_end;
 };
 struct cred {
-  kuid_t uid;
+  kuid_t euid;
 };
 typedef struct {
   int counter;

@@ -14,22 +14,29 @@ struct {
 #define PATH_DEPTH 32
 
 /* The path's components, leaf first, across mount points: what /proc/PID/exe would say. */
-static __always_inline __u32 path_components(struct path *path, __u8 *to) {
+static __always_inline __u32 path_components(struct path *path, __u8 *to, __u32 *cut) {
   struct dentry *dentry = BPF_CORE_READ(path, dentry);
   struct vfsmount *vfs = BPF_CORE_READ(path, mnt);
   struct mount *mount = (struct mount *)((void *)vfs - bpf_core_field_offset(struct mount, mnt));
   __u32 used = 0;
+  *cut = 1;
 #pragma clang loop unroll(disable)
   for (int i = 0; i < PATH_DEPTH; i++) {
     if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
       struct mount *parent = BPF_CORE_READ(mount, mnt_parent);
-      if (parent == mount) break;
+      if (parent == mount) {
+        *cut = 0;
+        break;
+      }
       dentry = BPF_CORE_READ(mount, mnt_mountpoint);
       mount = parent;
       continue;
     }
     struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-    if (parent == dentry) break;
+    if (parent == dentry) { /* what lies under no mount, such as a memfd */
+      *cut = 0;
+      break;
+    }
     if (used >= PATH_BYTES) break;
     long n = bpf_probe_read_kernel_str(to + (used & (PATH_BYTES - 1)), 256, BPF_CORE_READ(dentry, d_name.name));
     if (n <= 0) break;
@@ -48,9 +55,9 @@ int BPF_PROG(process_exec, struct task_struct *task, pid_t old, struct linux_bin
   fill_head(&r->head, RECORD_EXEC, 0, 0);
   fill_current(&r->head);
   r->parent = task->real_parent->tgid;
-  r->uid = task->cred->uid.val;
+  r->uid = task->cred->euid.val;
   bpf_get_current_comm(r->comm, sizeof(r->comm));
-  __u32 used = path_components(&bprm->file->f_path, r->bytes);
+  __u32 used = path_components(&bprm->file->f_path, r->bytes, &r->path_cut);
   if (used > PATH_BYTES + 255) used = PATH_BYTES + 255;
   r->path_length = used;
   struct mm_struct *mm = task->mm;
@@ -76,7 +83,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
   r->head.pid = child->tgid;
   r->head.started = child->start_boottime;
   r->parent = parent->tgid;
-  r->uid = child->cred->uid.val;
+  r->uid = child->cred->euid.val;
   r->code = r->pad = 0;
   bpf_get_current_comm(r->comm, sizeof(r->comm));
   SUBMIT(r);
@@ -85,6 +92,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(process_exit, struct task_struct *task) {
+  if (answers_due) answer_taken(); /* a thread that was killed within its call never returns from it */
   if (task->signal->live.counter || !in_scope()) return 0; /* other threads go on */
   __u32 pid = task->tgid;
   bpf_map_delete_elem(&followed, &pid);
@@ -93,7 +101,7 @@ int BPF_PROG(process_exit, struct task_struct *task) {
   fill_head(&r->head, RECORD_EXIT, 0, 0);
   fill_current(&r->head);
   r->parent = 0;
-  r->uid = task->cred->uid.val; /* both may have changed since the exec */
+  r->uid = task->cred->euid.val; /* both may have changed since the exec */
   r->code = task->exit_code;
   r->pad = 0;
   bpf_probe_read_kernel(r->comm, sizeof(r->comm), task->group_leader->comm);

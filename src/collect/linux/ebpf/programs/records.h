@@ -97,6 +97,8 @@ struct exec_record {
   __u8 comm[16];
   __u32 path_length;
   __u32 argument_length;
+  __u32 path_cut; /* the path is longer: its first components are missing */
+  __u32 pad;
   __u8 bytes[PATH_BYTES + 256 + ARGUMENT_BYTES];
 };
 

@@ -50,7 +50,7 @@ int held(struct bpf_iter__task_file *ctx) {
   r.inode = file->f_inode->i_ino;
   r.pid = task->tgid;
   r.hold = HOLD_FILE;
-  r.uid = task->cred->uid.val;
+  r.uid = task->cred->euid.val;
   r.started = task->group_leader->start_boottime;
   bpf_probe_read_kernel(r.comm, sizeof(r.comm), task->comm);
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));

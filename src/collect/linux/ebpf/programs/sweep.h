@@ -32,7 +32,7 @@ int sweep_flows(struct bpf_iter__bpf_map_elem *ctx) {
     .unacked = BPF_CORE_READ(tp, snd_una),
     .flags = BPF_CORE_READ(sk, __sk_common.skc_flags),
   };
-  payload(&r, &q, r.state, t->role == ROLE_OUTBOUND);
+  payload(&r, &q, r.state, counts_syn(t));
   if (BPF_CORE_READ(sk, __sk_common.skc_cookie.counter) != t->cookie) return 0;
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;
@@ -85,7 +85,7 @@ int seed_sockets(struct bpf_iter__task_file *ctx) {
   struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
   if (tp && kind == RECORD_FLOW) {
     struct sequence q = sequence_of(sk, tp);
-    payload(&r, &q, state, t.role == ROLE_OUTBOUND);
+    payload(&r, &q, state, counts_syn(&t));
   }
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;

@@ -40,6 +40,11 @@ static __always_inline void payload(struct sock_record *r, struct sequence *q, i
   r->bytes_in = q->received && (q->flags & (1UL << SOCK_DONE)) ? q->received - 1 : q->received;
 }
 
+/* Of what was found open the bytes until then are subtracted, and the SYN among them; and who began is not known here. */
+static __always_inline bool counts_syn(struct track *t) {
+  return t->role == ROLE_OUTBOUND && !(t->flags & TRACK_LATE);
+}
+
 static __always_inline __u8 flow_flags(struct track *t) {
   __u8 flags = 0;
   if (t->role == ROLE_INBOUND) flags |= FLOW_INBOUND;
@@ -72,7 +77,7 @@ static __always_inline void emit_flow(struct sock *sk, struct track *t, int stat
   r->bytes_in = r->bytes_out = 0;
   if (tp && (t->flags & TRACK_ESTABLISHED)) {
     struct sequence q = sequence_of(sk, tp);
-    payload(r, &q, state, t->role == ROLE_OUTBOUND);
+    payload(r, &q, state, counts_syn(t));
   }
   if (ended) {
     r->flags |= FLOW_ENDED;

@@ -92,7 +92,7 @@ export class Scene {
   /** The ends of UDP sockets are watched from now on; `records` are what is open. */
   udpOpen(...records: Uint8Array[]): CollectorEvent[] {
     const seed = new Uint8Array(Buffer.concat(records));
-    return this.#keep(this.#assembler.take({ kind: "udp-open", seed }, this.#now));
+    return this.#keep(this.#assembler.take({ kind: "udp-open", at: this.#now, seed, degradations: [] }, this.#now));
   }
 
   seed(...records: Uint8Array[]): CollectorEvent[] {
