@@ -272,6 +272,14 @@ describe("from when on the ends of sockets are watched", () => {
     expect(scene.of("unlisten").map(({ socket }) => socket)).toEqual(["udp:5"]);
   });
 
+  test("a socket that nobody bound, and that closed before, ends with its exchanges", () => {
+    const scene = new Scene();
+    scene.sweep({ udp: query() });
+    scene.udpOpen();
+    scene.settle();
+    expect(sums(scene)).toMatchObject({ begun: 1, ended: 1 });
+  });
+
   test("one that closes just then ends once", () => {
     const scene = new Scene();
     scene.ring(bound(1));
