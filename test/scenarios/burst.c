@@ -45,7 +45,7 @@ int main(void) {
   }
 
   int me = getpid();
-  open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, me);
+  open_listener(port, PIDS(me));
   hold();
   process_self();
   process_row("'pid':%d,'executable':'%s'", bursting, executable());
@@ -53,6 +53,8 @@ int main(void) {
   child_ended(bursting);
   listen_row("'protocol':'tcp','address':'127.0.0.1','port':%d,'portChosenBy':'system','pids':[%d],'flows':%d,"
              "'bytesIn':%d,'bytesOut':0,'peers':[{'address':'127.0.0.1','flows':%d}]", port, me, COUNT, COUNT, COUNT);
-  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],'flows':%d,'failed':0,'bytesIn':0,'bytesOut':%d", port, bursting, COUNT, COUNT);
+  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],"
+              "'flows':%d,'failed':0,'bytesIn':0,'bytesOut':%d",
+              port, bursting, COUNT, COUNT);
   truth();
 }

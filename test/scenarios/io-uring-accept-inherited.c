@@ -42,7 +42,7 @@ int main(void) {
   }
 
   int me = getpid();
-  open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, serving);
+  open_listener(port, PIDS(serving));
   hold();
   process_self();
   process_row("'pid':%d,'executable':'%s'", serving, executable());

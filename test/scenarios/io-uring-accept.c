@@ -19,6 +19,12 @@ static void ask(int port, int told, int end) {
   _exit(0);
 }
 
+static void open_end(int here, int there, int pid) {
+  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},"
+           "'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]",
+           here, there, pid);
+}
+
 int main(void) {
   ready();
   struct ring ring = new_ring();
@@ -50,11 +56,11 @@ int main(void) {
   must(read(told[0], &byte, 1), "read");
 
   int me = getpid();
-  open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, me);
+  open_listener(port, PIDS(me));
   for (int i = 0; i < COUNT; i++) {
     int there = remote_of(peers[i]).port;
-    open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, there, me);
-    open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", there, port, asking);
+    open_end(port, there, me);
+    open_end(there, port, asking);
   }
   hold();
   process_self();

@@ -5,6 +5,12 @@
 #define QUESTION 263
 #define ANSWER 269
 
+static void open_end(int here, int there, int pid) {
+  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},"
+           "'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]",
+           here, there, pid);
+}
+
 int main(void) {
   ready();
   struct ring ring = new_ring();
@@ -31,16 +37,24 @@ int main(void) {
   if (ring_connect(&ring, unreachable, &everybody) != -ENETUNREACH) give_up("a broadcast address should be unreachable");
 
   int me = getpid(), own = local_of(client).port;
-  open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, me);
-  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", own, port, me);
-  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, own, me);
+  open_listener(port, PIDS(me));
+  open_end(own, port, me);
+  open_end(port, own, me);
   hold();
   close(client);
   close(peer);
   process_self();
-  listen_row("'protocol':'tcp','address':'127.0.0.1','port':%d,'portChosenBy':'system','pids':[%d],'flows':1,'bytesIn':%d,'bytesOut':%d", port, me, QUESTION, ANSWER);
-  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],'flows':1,'failed':0,'bytesIn':%d,'bytesOut':%d", port, me, ANSWER, QUESTION);
-  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],'flows':0,'failed':1,'errors':{'ECONNREFUSED':1}", closed, me);
-  connect_row("'protocol':'tcp','remote':{'address':'255.255.255.255','port':%d},'pids':[%d],'flows':0,'failed':1,'errors':{'ENETUNREACH':1}", closed, me);
+  listen_row("'protocol':'tcp','address':'127.0.0.1','port':%d,'portChosenBy':'system','pids':[%d],"
+             "'flows':1,'bytesIn':%d,'bytesOut':%d",
+             port, me, QUESTION, ANSWER);
+  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],"
+              "'flows':1,'failed':0,'bytesIn':%d,'bytesOut':%d",
+              port, me, ANSWER, QUESTION);
+  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],"
+              "'flows':0,'failed':1,'errors':{'ECONNREFUSED':1}",
+              closed, me);
+  connect_row("'protocol':'tcp','remote':{'address':'255.255.255.255','port':%d},'pids':[%d],"
+              "'flows':0,'failed':1,'errors':{'ENETUNREACH':1}",
+              closed, me);
   truth();
 }

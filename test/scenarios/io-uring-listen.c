@@ -7,7 +7,8 @@
 #define ANSWER 277
 
 static int ring_bind(struct ring *ring, int fd, struct sockaddr_in *address) {
-  return ring_do(ring, (struct io_uring_sqe){.opcode = RING_BIND, .fd = fd, .addr = (uintptr_t)address, .off = sizeof *address});
+  struct io_uring_sqe sqe = {.opcode = RING_BIND, .fd = fd, .addr = (uintptr_t)address, .off = sizeof *address};
+  return ring_do(ring, sqe);
 }
 
 static void converse_over(struct ring *ring, int listening) {
@@ -29,7 +30,8 @@ static void rows_of(int listening) {
   listen_row("'protocol':'tcp','address':'%s','port':%d,'portChosenBy':'system','pids':[%d],'flows':1,'bytesIn':%d,"
              "'bytesOut':%d,'peers':[{'address':'127.0.0.1','flows':1}]",
              here.address, here.port, me, QUESTION, ANSWER);
-  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],'flows':1,'failed':0,'bytesIn':%d,'bytesOut':%d",
+  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],'flows':1,'failed':0,"
+              "'bytesIn':%d,'bytesOut':%d",
               here.port, me, ANSWER, QUESTION);
 }
 

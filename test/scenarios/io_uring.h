@@ -78,18 +78,22 @@ MAYBE int ring_must(struct ring *ring, struct io_uring_sqe sqe, const char *what
 }
 
 MAYBE int ring_connect(struct ring *ring, int fd, const struct sockaddr_in *address) {
-  return ring_do(ring, (struct io_uring_sqe){.opcode = IORING_OP_CONNECT, .fd = fd, .addr = (uintptr_t)address, .off = sizeof *address});
+  struct io_uring_sqe sqe = {.opcode = IORING_OP_CONNECT, .fd = fd, .addr = (uintptr_t)address, .off = sizeof *address};
+  return ring_do(ring, sqe);
 }
 
 // Sends and receives so few bytes that they are never cut.
 MAYBE void ring_send(struct ring *ring, int fd, int count) {
   static char payload[1000];
-  ring_must(ring, (struct io_uring_sqe){.opcode = IORING_OP_SEND, .fd = fd, .addr = (uintptr_t)payload, .len = count}, "send over io_uring");
+  struct io_uring_sqe sqe = {.opcode = IORING_OP_SEND, .fd = fd, .addr = (uintptr_t)payload, .len = count};
+  errno = 0;
+  if (ring_must(ring, sqe, "send over io_uring") != count) give_up("send over io_uring");
 }
 
 MAYBE void ring_receive(struct ring *ring, int fd, int count) {
   static char payload[1000];
-  struct io_uring_sqe sqe = {.opcode = IORING_OP_RECV, .fd = fd, .addr = (uintptr_t)payload, .len = count, .msg_flags = MSG_WAITALL};
+  struct io_uring_sqe sqe = {.opcode = IORING_OP_RECV, .fd = fd, .addr = (uintptr_t)payload, .len = count};
+  sqe.msg_flags = MSG_WAITALL;
   errno = 0;
   if (ring_must(ring, sqe, "recv over io_uring") != count) give_up("recv over io_uring");
 }

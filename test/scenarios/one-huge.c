@@ -19,6 +19,12 @@ static void move_bytes(int fd, bool sending) {
   }
 }
 
+static void open_end(int here, int there, int pid) {
+  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},"
+           "'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]",
+           here, there, pid);
+}
+
 int main(void) {
   ready();
   int listening = listener(0), port = local_of(listening).port;
@@ -37,9 +43,9 @@ int main(void) {
   move_bytes(peer, false);
 
   int me = getpid(), there = remote_of(peer).port;
-  open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, me);
-  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, there, me);
-  open_row("'protocol':'tcp','state':'ESTABLISHED','local':{'address':'127.0.0.1','port':%d},'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", there, port, sending);
+  open_listener(port, PIDS(me));
+  open_end(port, there, me);
+  open_end(there, port, sending);
   hold();
   process_self();
   process_row("'pid':%d,'executable':'%s'", sending, executable());
@@ -49,6 +55,8 @@ int main(void) {
   close(peer);
   listen_row("'protocol':'tcp','address':'127.0.0.1','port':%d,'portChosenBy':'system','pids':[%d],'flows':1,"
              "'bytesIn':%ld,'bytesOut':0,'peers':[{'address':'127.0.0.1','flows':1}]", port, me, HUGE);
-  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],'flows':1,'failed':0,'bytesIn':0,'bytesOut':%ld", port, sending, HUGE);
+  connect_row("'protocol':'tcp','remote':{'address':'127.0.0.1','port':%d},'pids':[%d],"
+              "'flows':1,'failed':0,'bytesIn':0,'bytesOut':%ld",
+              port, sending, HUGE);
   truth();
 }

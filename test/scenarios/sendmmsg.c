@@ -6,6 +6,10 @@
 #define QUESTION 193
 #define ANSWER 197
 
+static struct msghdr message(struct sockaddr_in *peer, struct iovec *vector) {
+  return (struct msghdr){.msg_name = peer, .msg_namelen = sizeof *peer, .msg_iov = vector, .msg_iovlen = 1};
+}
+
 int main(void) {
   ready();
   int servers[PEERS];
@@ -24,7 +28,7 @@ int main(void) {
   for (int i = 0; i < COUNT; i++) {
     vectors[i] = (struct iovec){payload[i], QUESTION};
     asked[i % PEERS]++;
-    messages[i].msg_hdr = (struct msghdr){.msg_name = &addresses[i % PEERS], .msg_namelen = sizeof addresses[0], .msg_iov = &vectors[i], .msg_iovlen = 1};
+    messages[i].msg_hdr = message(&addresses[i % PEERS], &vectors[i]);
   }
   errno = 0;
   if (sendmmsg(asker, messages, COUNT, 0) != COUNT) give_up("sendmmsg");
@@ -33,7 +37,7 @@ int main(void) {
   for (int i = 0; i < PEERS; i++) {
     for (int j = 0; j < asked[i]; j++) {
       vectors[j].iov_len = QUESTION;
-      messages[j].msg_hdr = (struct msghdr){.msg_name = &peers[j], .msg_namelen = sizeof peers[0], .msg_iov = &vectors[j], .msg_iovlen = 1};
+      messages[j].msg_hdr = message(&peers[j], &vectors[j]);
     }
     waiting_for = "recvmmsg";
     if (recvmmsg(servers[i], messages, asked[i], 0, NULL) != asked[i]) give_up("recvmmsg at a server");
@@ -42,7 +46,7 @@ int main(void) {
   }
   for (int i = 0; i < COUNT; i++) {
     vectors[i].iov_len = ANSWER;
-    messages[i].msg_hdr = (struct msghdr){.msg_name = &peers[i], .msg_namelen = sizeof peers[0], .msg_iov = &vectors[i], .msg_iovlen = 1};
+    messages[i].msg_hdr = message(&peers[i], &vectors[i]);
   }
   waiting_for = "recvmmsg";
   if (recvmmsg(asker, messages, COUNT, 0, NULL) != COUNT) give_up("recvmmsg at the asker");
