@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { relative } from "node:path";
 
 /** Where the cgroup v2 hierarchy is mounted, from the text of /proc/mounts (proc_pid_mounts(5)); undefined: nowhere. */
@@ -20,4 +20,13 @@ export function cgroup2Mount(): string | undefined {
 export function cgroupIdentity(mount: string, path: string): { id: bigint; level: number } {
   const below = relative(mount, path);
   return { id: statSync(path, { bigint: true }).ino, level: below === "" ? 0 : below.split("/").length };
+}
+
+/** The command that mounts cgroup v2 without hiding the v1 controllers of a hybrid machine. */
+export function mountRemedy(): string {
+  const place = "/sys/fs/cgroup/unified";
+  const hybrid = /^\S+ \S+ cgroup /m.test(readFileSync("/proc/self/mounts", "utf8"));
+  if (!hybrid) return "sudo mount -t cgroup2 none /sys/fs/cgroup";
+  const make = existsSync(place) ? "" : `sudo mkdir ${place} && `;
+  return `${make}sudo mount -t cgroup2 none ${place}`;
 }

@@ -26,7 +26,8 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
   const worker = new Worker(workerPath(), { workerData: { request, done }, trackUnmanagedFds: false });
   const messages = listen(worker);
   const ready = await messages.ready;
-  const assembler = new Assembler({ ...surroundings(ready), offset: ready.offset }, now());
+  const startedAt = now();
+  const assembler = new Assembler({ ...surroundings(ready), offset: ready.offset }, startedAt);
   const deliver = (message: Extract<FromConsumer, { kind: Delivered }>): void => {
     const events = assembler.take(message, now());
     if (message.kind === "udp-open") ready.degradations.splice(0, ready.degradations.length, ...message.degradations);
@@ -45,8 +46,13 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
     async close() {
       if (closed) return;
       closed = true;
-      await flush();
-      await messages.close();
+      try {
+        await flush();
+      } finally {
+        await messages.close();
+      }
+      for (const reason of ready.gaps)
+        sink([{ kind: "gap", at: now(), gap: { from: startedAt, until: now(), reason } }]);
     },
   };
 }
@@ -65,9 +71,20 @@ function requestOf(scope: Scope): CaptureRequest {
     pids: followedPids(scope),
     wholeMachine: scope.kind === "machine",
     late: true,
-    ringBytes: Number(process.env.PORTOLAN_RING_BYTES ?? RING_BYTES),
+    ringBytes: ringBytes(process.env.PORTOLAN_RING_BYTES),
     sweepMilliseconds: SWEEP_MILLISECONDS,
   };
+}
+
+/** @throws Problem `bad-value` for a size that no ring can have (bpf(2), BPF_MAP_TYPE_RINGBUF). */
+function ringBytes(asked: string | undefined): number {
+  if (asked === undefined) return RING_BYTES;
+  const bytes = Number(asked);
+  if (Number.isInteger(Math.log2(bytes)) && bytes >= 4096 && bytes <= 1 << 30) return bytes;
+  throw new Problem("bad-value", `PORTOLAN_RING_BYTES is "${asked}"`, {
+    why: "A ring has a power of two of bytes, from 4096.",
+    next: "unset PORTOLAN_RING_BYTES",
+  });
 }
 
 function surroundings(ready: Ready) {

@@ -36,9 +36,12 @@ export function requireKernel(): void {
     });
   }
   if (!existsSync(BTF)) {
+    const mounted = existsSync("/sys/kernel");
     throw new Problem("not-available", "This kernel does not describe its types (BTF).", {
-      why: `${BTF} is missing: the kernel was built without CONFIG_DEBUG_INFO_BTF, or /sys is not mounted.`,
-      next: "sudo mount -t sysfs none /sys",
+      why: mounted
+        ? `${BTF} is missing: the kernel was built without CONFIG_DEBUG_INFO_BTF, which those of Debian and Ubuntu have.`
+        : "/sys is not mounted.",
+      next: mounted ? "sudo apt-get install linux-image-amd64" : "sudo mount -t sysfs none /sys",
     });
   }
 }

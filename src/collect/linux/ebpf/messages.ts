@@ -22,7 +22,7 @@ export type ToConsumer = { kind: "flush"; id: number } | { kind: "close" };
 
 /** From the thread, in the order in which things happened. */
 export type FromConsumer =
-  | { kind: "ready"; degradations: Degradation[]; offset: number; seed?: Uint8Array }
+  | { kind: "ready"; degradations: Degradation[]; gaps: string[]; offset: number; seed?: Uint8Array }
   | { kind: "ring"; bytes: Uint8Array }
   | { kind: "callers"; pid: number; stack: number; callers: string[] }
   | { kind: "sweep"; offset: number; flows: Uint8Array; udp: UdpEntries; lost: number[]; flushed?: number }

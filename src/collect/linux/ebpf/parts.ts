@@ -7,6 +7,8 @@ export type Part = {
   programs: readonly string[];
   /** What a report lacks without it; absent for the part that nothing works without. */
   without?: string;
+  /** Without it, ports that the application used may be missed altogether: that is a gap. */
+  misses?: string;
 };
 
 export const PARTS: readonly Part[] = [
@@ -15,6 +17,7 @@ export const PARTS: readonly Part[] = [
     name: "calls",
     programs: ["call_returned"],
     without: "which process accepted a connection, failed binds, and names that were asked of DNS",
+    misses: "binds and connects that the kernel refused could not be seen",
   },
   {
     name: "processes",
@@ -31,6 +34,7 @@ export const PARTS: readonly Part[] = [
     name: "udp-binds",
     programs: ["udp_asks4", "udp_asks6", "udp_bound4", "udp_bound6"],
     without: "UDP ports that are bound and not used",
+    misses: "UDP ports that were bound and not used could not be seen",
   },
   { name: "udp-ends", programs: ["udp_released"], without: "when UDP sockets close" },
   { name: "sweep", programs: ["sweep_flows"], without: "bytes of connections that are still open" },

@@ -157,7 +157,8 @@ export const LOST_REASON = {
   LOST_UDP: 12,
   LOST_TRACK: 13,
   LOST_SCOPE: 14,
-  LOST_REASONS: 15,
+  LOST_ENDS: 15,
+  LOST_REASONS: 16,
 } as const;
 
 export const HOLD = {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Degradation } from "../../../model/gap.ts";
+import { mountRemedy } from "../cgroup/mount.ts";
 import { attachIterator, type Iterator, readIterator } from "./iterator.ts";
 import type { Libbpf } from "./libbpf.ts";
 import { type LoadedCapture, loadCapture } from "./load.ts";
@@ -15,6 +16,8 @@ export type Session = {
   ring: RingMemory;
   udp: UdpMaps;
   degradations: Degradation[];
+  /** Reasons why ports may be missed for as long as the session lasts. */
+  gaps: string[];
   /** Records of all flows that are open now. */
   openFlows(): Uint8Array;
   /** Records of what the followed processes held before, one per holder. */
@@ -38,7 +41,7 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
   const follow = object.mapFd("followed");
   for (const pid of request.pids) libbpf.update(follow, word(pid), new Uint8Array([1]), 0);
   const cgroup = request.cgroup ? openSync(request.cgroup.path, "r") : undefined;
-  const { links, degradations, attach } = attachAll(libbpf, loaded, cgroup);
+  const { links, missing, degradations, attach } = attachAll(libbpf, loaded, cgroup);
   const iterate = (name: string, mapFd?: number): (() => Uint8Array) => {
     const program = object.programs.get(name);
     const iterator: Iterator | undefined = program && attachIterator(libbpf, program.handle, mapFd);
@@ -51,6 +54,7 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
     ring,
     udp: udpMaps(libbpf, { a: object.mapFd("udp_a"), b: object.mapFd("udp_b"), active: object.mapFd("active") }),
     degradations,
+    gaps: missing.flatMap((part) => part.misses ?? []),
     openFlows: iterate("sweep_flows", object.mapFd("tracks")),
     seed,
     followUdpEnds() {
@@ -73,12 +77,13 @@ const DEFERRED = "udp-ends";
 
 function attachAll(libbpf: Libbpf, loaded: LoadedCapture, cgroup: number | undefined) {
   const links: bigint[] = [];
+  const missing = [...loaded.refused];
   const degradations = loaded.refused.map((part) => degradation(part, "this kernel refuses the program"));
   const attachPart = (part: Part): void => {
     const programs = part.programs.map((name) => loaded.object.programs.get(name)).filter((found) => !!found);
     if (cgroup === undefined && programs.some((program) => needsCgroup(program.section))) {
-      const remedy = "sudo mount -t cgroup2 none /sys/fs/cgroup";
-      degradations.push({ ...degradation(part, "cgroup v2 is not mounted"), remedy });
+      missing.push(part);
+      degradations.push({ ...degradation(part, "cgroup v2 is not mounted"), remedy: mountRemedy() });
       return;
     }
     for (const program of programs) {
@@ -86,8 +91,12 @@ function attachAll(libbpf: Libbpf, loaded: LoadedCapture, cgroup: number | undef
       const link = needsCgroup(program.section)
         ? libbpf.attachCgroup(program.handle, cgroup ?? -1)
         : libbpf.attach(program.handle);
-      if (link) links.push(link);
-      else degradations.push(degradation(part, "this kernel does not attach the program"));
+      if (link) {
+        links.push(link);
+        continue;
+      }
+      missing.push(part);
+      degradations.push(degradation(part, "this kernel does not attach the program"));
     }
   };
   const parts = [...PARTS, UDP_CONNECTS];
@@ -95,7 +104,7 @@ function attachAll(libbpf: Libbpf, loaded: LoadedCapture, cgroup: number | undef
   const attach = (name: string): void => {
     for (const part of parts) if (part.name === name && cgroup !== undefined) attachPart(part);
   };
-  return { links, degradations, attach };
+  return { links, missing, degradations, attach };
 }
 
 function degradation(part: Part, why: string): Degradation {

@@ -49,6 +49,7 @@ class Consumer {
     this.#post({
       kind: "ready",
       degradations: this.#session.degradations,
+      gaps: this.#session.gaps,
       offset: this.#offset(),
       ...(seed && { seed: new Uint8Array(seed) }),
     });

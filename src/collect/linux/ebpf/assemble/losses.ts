@@ -15,6 +15,7 @@ const REASONS: Record<number, string> = {
   [RECORD_KIND.RECORD_EXEC]: "the ring buffer was full: executables of processes were lost",
   [RECORD_KIND.RECORD_FORK]: "the ring buffer was full: starts of processes were lost",
   [RECORD_KIND.RECORD_EXIT]: "the ring buffer was full: ends of processes were lost",
+  [LOST_REASON.LOST_ENDS]: "the ring buffer was full: ends of connections were lost, with their last bytes",
   [LOST_REASON.LOST_UDP]: "the table of UDP peers was full: datagrams were lost",
   [LOST_REASON.LOST_TRACK]: "the table of connections was full, or the kernel had no memory: connections were lost",
   [LOST_REASON.LOST_SCOPE]: "the table of processes was full: some may have been missed",

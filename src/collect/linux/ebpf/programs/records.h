@@ -142,7 +142,8 @@ enum lost_reason {
   LOST_UDP = RECORD_KINDS,     /* datagrams that found the udp map full */
   LOST_TRACK = RECORD_KINDS + 1, /* sockets that could not be given storage */
   LOST_SCOPE = RECORD_KINDS + 2, /* processes that found the scope map full */
-  LOST_REASONS = RECORD_KINDS + 3,
+  LOST_ENDS = RECORD_KINDS + 3,  /* ends of connections that a sweep had told as open */
+  LOST_REASONS = RECORD_KINDS + 4,
 };
 
 /* What the collector decides before it loads a capture; constant for the programs, so that the verifier prunes by it. */

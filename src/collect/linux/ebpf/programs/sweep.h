@@ -34,6 +34,7 @@ int sweep_flows(struct bpf_iter__bpf_map_elem *ctx) {
   };
   payload(&r, &q, r.state, counts_syn(t));
   if (BPF_CORE_READ(sk, __sk_common.skc_cookie.counter) != t->cookie) return 0;
+  t->flags |= TRACK_TOLD;
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;
 }
@@ -70,7 +71,7 @@ int seed_sockets(struct bpf_iter__task_file *ctx) {
     t.stack = -1;
     t.opened = bpf_ktime_get_boot_ns();
     t.cookie = bpf_get_socket_cookie(sk);
-    t.flags = TRACK_LATE;
+    t.flags = TRACK_LATE | TRACK_TOLD;
     t.role = state == TCP_LISTEN ? ROLE_LISTENER : ROLE_OUTBOUND;
     if (t.role == ROLE_OUTBOUND && state != TCP_SYN_SENT) t.flags |= TRACK_ESTABLISHED;
     if (protocol == IPPROTO_TCP && !remember(sk, &t)) return 0;

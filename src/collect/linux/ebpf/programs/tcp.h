@@ -69,7 +69,8 @@ static __always_inline void fill_flow(struct sock_record *r, struct sock *sk, st
 }
 
 static __always_inline void emit_flow(struct sock *sk, struct track *t, int state, bool ended) {
-  struct sock_record *r = RESERVE(struct sock_record, RECORD_FLOW);
+  __u32 reason = t->flags & TRACK_TOLD ? LOST_ENDS : RECORD_FLOW;
+  struct sock_record *r = RESERVE(struct sock_record, reason);
   if (!r) return;
   fill_head(&r->head, RECORD_FLOW, IPPROTO_TCP, 0);
   fill_flow(r, sk, t, state);

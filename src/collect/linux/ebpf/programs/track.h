@@ -4,7 +4,7 @@
 #define PORTOLAN_TRACK_H
 
 enum role { ROLE_NEW, ROLE_LISTENER, ROLE_OUTBOUND, ROLE_INBOUND };
-enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4, TRACK_UNPLACED = 8 };
+enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4, TRACK_UNPLACED = 8, TRACK_TOLD = 16 };
 
 struct track {
   __u64 opened;

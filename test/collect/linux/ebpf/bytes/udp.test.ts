@@ -262,35 +262,6 @@ describe("when the socket closes", () => {
   });
 });
 
-describe("from when on the ends of sockets are watched", () => {
-  test("a listener that is open goes on, and one that is not has ended", () => {
-    const scene = new Scene();
-    scene.ring(bound(1, 4n), bound(1, 5n));
-    scene.udpOpen(bound(1, 4n));
-    scene.settle();
-    expect(scene.of("listen").map(({ socket }) => socket)).toEqual(["udp:4", "udp:5"]);
-    expect(scene.of("unlisten").map(({ socket }) => socket)).toEqual(["udp:5"]);
-  });
-
-  test("a socket that nobody bound, and that closed before, ends with its exchanges", () => {
-    const scene = new Scene();
-    scene.sweep({ udp: query() });
-    scene.udpOpen();
-    scene.settle();
-    expect(sums(scene)).toMatchObject({ begun: 1, ended: 1 });
-  });
-
-  test("one that closes just then ends once", () => {
-    const scene = new Scene();
-    scene.ring(bound(1));
-    scene.ring(closed());
-    scene.udpOpen();
-    scene.ring(closed());
-    scene.settle();
-    expect(scene.of("unlisten")).toHaveLength(1);
-  });
-});
-
 test("of more exchanges than are kept in mind the oldest ends", () => {
   const scene = new Scene();
   const peer = (i: number) => ({

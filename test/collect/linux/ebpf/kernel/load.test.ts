@@ -173,7 +173,7 @@ describe("a session", () => {
     expect(session.degradations.length).toBeGreaterThan(0);
     for (const { what, remedy } of session.degradations) {
       expect(what).toMatch(/: cgroup v2 is not mounted$/);
-      expect(remedy).toMatch(/^sudo mount -t cgroup2 /);
+      expect(remedy).toMatch(/sudo mount -t cgroup2 none \/sys\/fs\/cgroup/);
     }
     session.close();
   });
