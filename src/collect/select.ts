@@ -93,7 +93,7 @@ function isRoot(): boolean {
 }
 
 /** Open files on the whole machine up to which reading all of /proc is faster than loading a BPF program. */
-const QUIET_FILES = 8_000;
+const QUIET_FILES = 5_000;
 /** TCP sockets up to which reading the tables of /proc/net is. */
 const QUIET_SOCKETS = 4_000;
 

@@ -1,4 +1,4 @@
-import type { Protocol } from "../../model/endpoint.ts";
+import { type Endpoint, isLoopback, type Protocol } from "../../model/endpoint.ts";
 import type { FlowEvent } from "../../model/event.ts";
 import type { ProfileConnect } from "../../model/profile.ts";
 import { type Limits, Overflow } from "./limits.ts";
@@ -10,6 +10,8 @@ type Connect = {
   readonly protocol: Protocol;
   readonly address: string;
   readonly port: number;
+  /** Of a loopback address: each network namespace has its own. */
+  readonly namespace: number | undefined;
   usage: Usage;
   name: string | undefined;
   /** Up to which DNS answer the name was looked for. */
@@ -38,7 +40,8 @@ export class Connects {
       if (event.begun || event.failed !== undefined) this.peersUnknown.count(event.at);
       return;
     }
-    const row = this.#row(event.protocol, remote.address, remote.port, event.startedAt);
+    const namespace = isLoopback(remote.address) ? event.networkNamespace : undefined;
+    const row = this.#row(event.protocol, remote, namespace, event.startedAt);
     if (row === undefined) {
       this.overflow.count(event.at);
       return;
@@ -50,19 +53,21 @@ export class Connects {
     addFlow(row.usage, event, this.#limits);
   }
 
-  #row(protocol: Protocol, address: string, port: number, at: number): Connect | undefined {
+  #row(protocol: Protocol, remote: Endpoint, namespace: number | undefined, at: number): Connect | undefined {
+    const { address, port } = remote;
     const key = portKey(protocol, port);
+    const place = namespace === undefined ? address : `${address} ${namespace}`;
     let addresses = this.#byPort.get(key);
     if (addresses === undefined) {
       addresses = new Map();
       this.#byPort.set(key, addresses);
     }
-    const known = addresses.get(address);
+    const known = addresses.get(place);
     if (known !== undefined) return known;
     if (this.#size >= this.#limits.connects) return undefined;
     this.#size++;
-    const row = { protocol, address, port, usage: newUsage(at), name: undefined, answers: 0 };
-    addresses.set(address, row);
+    const row = { protocol, address, port, namespace, usage: newUsage(at), name: undefined, answers: 0 };
+    addresses.set(place, row);
     return row;
   }
 
@@ -75,6 +80,7 @@ export class Connects {
       return {
         protocol: row.protocol,
         remote: { address: row.address, port: row.port },
+        ...(row.namespace === undefined ? {} : { networkNamespace: row.namespace }),
         ...(name === undefined ? {} : { name }),
         ...(names.length < 2 ? {} : { names }),
         ...usageDocument(row.usage),
@@ -86,5 +92,7 @@ export class Connects {
 
 function byRemote(a: Connect, b: Connect): number {
   if (a.protocol !== b.protocol) return a.protocol < b.protocol ? -1 : 1;
-  return a.port - b.port || (a.address < b.address ? -1 : 1);
+  if (a.port !== b.port) return a.port - b.port;
+  if (a.address !== b.address) return a.address < b.address ? -1 : 1;
+  return (a.namespace ?? 0) - (b.namespace ?? 0);
 }

@@ -9,6 +9,8 @@ type Seen = { process: Process; endedAt: Micros | undefined };
 /** Every process that was seen, as its latest event describes it. */
 export class Processes {
   readonly #byKey = new Map<string, Seen>();
+  /** Those whose key another process has now. */
+  readonly #replaced: Seen[] = [];
   readonly #limits: Limits;
   readonly overflow = new Overflow("more processes than are kept: the later ones are counted, they are not listed");
 
@@ -18,7 +20,11 @@ export class Processes {
 
   /** How many were seen. */
   get count(): number {
-    return this.#byKey.size + this.overflow.lost;
+    return this.#kept + this.overflow.lost;
+  }
+
+  get #kept(): number {
+    return this.#byKey.size + this.#replaced.length;
   }
 
   /** When the oldest of them started; absent when none was seen. */
@@ -33,8 +39,11 @@ export class Processes {
   add(event: ProcessEvent): void {
     const key = processKey(event.process);
     const seen = this.#byKey.get(key);
-    if (seen !== undefined) seen.process = afterExec(seen.process, event.process);
-    else if (this.#byKey.size < this.#limits.processes) {
+    // A pid may come back within the clock tick that starts are told to: then it is another process.
+    const again = seen?.endedAt !== undefined && event.at > seen.endedAt;
+    if (seen !== undefined && !again) seen.process = afterExec(seen.process, event.process);
+    else if (this.#kept < this.#limits.processes) {
+      if (seen !== undefined) this.#replaced.push(seen);
       this.#byKey.set(key, { process: event.process, endedAt: undefined });
     } else this.overflow.count(event.at);
   }
@@ -46,7 +55,7 @@ export class Processes {
 
   /** The processes as documents state them, in the order in which they started. */
   document(): ProfileProcess[] {
-    return [...this.#byKey.values()]
+    return [...this.#replaced, ...this.#byKey.values()]
       .sort((a, b) => a.process.startedAt - b.process.startedAt || a.process.pid - b.process.pid)
       .map(({ process, endedAt }) => processDocument(process, endedAt));
   }

@@ -82,6 +82,12 @@ export const LISTEN = {
 export const CONNECT = {
   protocol: TRANSPORT,
   remote: { type: { fields: ENDPOINT }, text: "The end that it connected to." },
+  networkNamespace: {
+    type: "integer",
+    text: "Inode number of the network namespace, of a loopback address: each namespace has its own.",
+    optional: true,
+    platforms: ["linux"],
+  },
   name: { type: "string", text: "Name that the application asked for before; of several, the first.", optional: true },
   names: {
     type: { list: "string" },

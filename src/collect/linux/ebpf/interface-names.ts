@@ -1,24 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readText } from "../owners/proc-file.ts";
+import type { Link } from "./assemble/fields.ts";
+import { parseLinkNames } from "./snapshot-links.ts";
 
-/** Names of this network namespace's interfaces by their index, from /sys/class/net (sysfs-class-net); read once, late. */
-export function interfaceNames(): (index: number) => string | undefined {
-  let names: Map<number, string> | undefined;
-  return (index) => {
-    names ??= readAll();
+/**
+ * Names of interfaces in the network namespaces of the processes that use them: read once per namespace, through the
+ * first process that is still there.
+ */
+export function interfaceNames(): (link: Link) => string | undefined {
+  const known = new Map<number, Map<number, string>>();
+  return ({ index, networkNamespace, pid }) => {
+    let names = known.get(networkNamespace);
+    if (names === undefined) {
+      const text = readText(`/proc/${pid}/net/if_inet6`);
+      if (text === undefined) return undefined;
+      names = parseLinkNames(text);
+      known.set(networkNamespace, names);
+    }
     return names.get(index);
   };
-}
-
-function readAll(): Map<number, string> {
-  const folder = "/sys/class/net";
-  const names = new Map<number, string>();
-  for (const name of readdirSync(folder)) {
-    try {
-      names.set(Number(readFileSync(`${folder}/${name}/ifindex`, "utf8")), name);
-    } catch (error) {
-      // An interface may go away between the two readings, and bonding_masters is no interface.
-      if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    }
-  }
-  return names;
 }

@@ -16,8 +16,8 @@ export const PARTS: readonly Part[] = [
   {
     name: "calls",
     programs: ["call_returned"],
-    without: "which process accepted a connection, failed binds, and names that were asked of DNS",
-    misses: "binds and connects that the kernel refused could not be seen",
+    without: "who accepted a connection, UDP ports that are only bound, failed binds, and names asked of DNS",
+    misses: "binds, and connects that the kernel refused, could not be seen",
   },
   {
     name: "processes",
@@ -30,12 +30,7 @@ export const PARTS: readonly Part[] = [
     programs: ["udp_send4", "udp_send6", "udp_recv4", "udp_recv6"],
     without: "peers of unconnected UDP sockets",
   },
-  {
-    name: "udp-binds",
-    programs: ["udp_asks4", "udp_asks6", "udp_bound4", "udp_bound6"],
-    without: "UDP ports that are bound and not used",
-    misses: "UDP ports that were bound and not used could not be seen",
-  },
+  { name: "udp-binds", programs: ["udp_bound4", "udp_bound6"], without: "to which bound UDP socket a use belongs" },
   { name: "udp-ends", programs: ["udp_released"], without: "when UDP sockets close" },
   { name: "sweep", programs: ["sweep_flows"], without: "bytes of connections that are still open" },
   { name: "seed", programs: ["seed_sockets"], without: "sockets that were open before" },

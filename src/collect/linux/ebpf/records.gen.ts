@@ -84,7 +84,7 @@ export const UDP_KEY = {
 } as const;
 
 export const UDP_VALUE = {
-  size: 80,
+  size: 88,
   first: 0,
   last: 8,
   started: 16,
@@ -99,6 +99,7 @@ export const UDP_VALUE = {
   inbound: 62,
   family: 63,
   laddr: 64,
+  portChosen: 80,
 } as const;
 
 export const SETTINGS = {
@@ -151,6 +152,7 @@ export const FLOW_FLAGS = {
   FLOW_ENDED: 4,
   FLOW_LATE: 8,
   FLOW_ACCEPTED: 16,
+  FLOW_USED: 32,
 } as const;
 
 export const LOST_REASON = {
@@ -165,4 +167,5 @@ export const HOLD = {
   HOLD_NONE: 0,
   HOLD_FILE: 1,
   HOLD_KERNEL: 2,
+  HOLD_BEHIND: 3,
 } as const;

@@ -26,6 +26,8 @@ type Holding = { processes: Process[]; application: string | undefined; evidence
 export class SnapshotSockets implements Taker {
   readonly sockets: Socket[] = [];
   readonly #byInode = new Map<number, Socket>();
+  /** Who holds a socket that is listed only by what lies behind it: the subflows of MPTCP. */
+  readonly #behind = new Map<number, Holding[]>();
   readonly #holdings = new Map<number, Holding>();
   readonly #reader = createProcessReader("/proc");
   readonly #stats = new Map();
@@ -48,6 +50,10 @@ export class SnapshotSockets implements Taker {
       const word = at >> 2;
       const inode = inodeAt(words, word);
       const holding = this.#holding(words[word + (RECORD.pid >> 2)] ?? 0);
+      if (records[at + RECORD.hold] === HOLD.HOLD_BEHIND) {
+        this.#behind.set(inode, [...(this.#behind.get(inode) ?? []), holding]);
+        continue;
+      }
       const known = this.#byInode.get(inode);
       if (known === undefined) this.#byInode.set(inode, this.#add(records, words, at, holding));
       else this.#addHolder(known, holding);
@@ -61,6 +67,13 @@ export class SnapshotSockets implements Taker {
       if (inode !== 0 && this.#byInode.has(inode)) continue;
       const hold = records[at + RECORD.hold];
       const evidence = hold === HOLD.HOLD_KERNEL ? KERNEL : hold === HOLD.HOLD_FILE ? UNKNOWN : NONE;
+      const holders = this.#behind.get(inode);
+      if (holders !== undefined) {
+        const [first = { processes: [], application: undefined, evidence: NONE }, ...others] = holders;
+        const socket = this.#add(records, words, at, first);
+        for (const other of others) this.#addHolder(socket, other);
+        continue;
+      }
       const socket = this.#add(records, words, at, { processes: [], application: undefined, evidence });
       if (inode === 0) continue;
       this.#byInode.set(inode, socket);

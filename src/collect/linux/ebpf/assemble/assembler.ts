@@ -15,7 +15,7 @@ import {
 import { eachRecord } from "../ring.ts";
 import { Clock } from "./clock.ts";
 import { parseAnswer } from "./dns.ts";
-import { type AddressBook, addressBook, cookieAt, type Fields, fieldsOf, headAt, u64 } from "./fields.ts";
+import { type AddressBook, addressBook, cookieAt, type Fields, fieldsOf, headAt, type Link, u64 } from "./fields.ts";
 import { TcpFlows } from "./flows.ts";
 import { Losses } from "./losses.ts";
 import { Processes, type ProcessSource } from "./processes.ts";
@@ -28,7 +28,7 @@ export type Surroundings = ProcessSource & {
   /** Microseconds between time since boot and wall time. */
   offset: number;
   hasUdpBytes: boolean;
-  interfaceName(index: number): string | undefined;
+  interfaceName(link: Link): string | undefined;
 };
 
 /** Messages of the consumer's thread that tell of events. */
@@ -48,7 +48,7 @@ export class Assembler {
 
   constructor(surroundings: Surroundings, startedAt: Micros) {
     this.#clock = new Clock(surroundings.bootTime, surroundings.offset);
-    this.#addresses = addressBook((index) => surroundings.interfaceName(index));
+    this.#addresses = addressBook((link) => surroundings.interfaceName(link));
     this.#decoding = {
       clock: this.#clock,
       addresses: this.#addresses,
@@ -185,9 +185,20 @@ export class Assembler {
 
   #listen(record: SocketRecord, source: "context" | "holder"): void {
     const event = this.#listenEvent(record, source);
-    if (record.protocol === "udp" && !this.#udp.bound(record.cookie, event)) return;
+    if (record.protocol === "udp" && !this.#isListener(record, event)) return;
     this.#processes.need(record.process, record.at);
     this.#events.push(event);
+  }
+
+  /**
+   * A UDP socket found open on a port that the system chose may never have been bound. One without a cookie cannot be
+   * followed, and is told at once where its program chose the port.
+   */
+  #isListener(record: SocketRecord, event: ListenEvent): boolean {
+    if (event.evidence.source === "holder" && record.portChosenBy === "system") return false;
+    if (record.cookie !== 0) return this.#udp.bound(record.cookie, event);
+    event.socket = `udp:bind:${record.openedNanos}`;
+    return record.portChosenBy === "application";
   }
 
   #listenEvent(record: SocketRecord, source: "context" | "holder"): ListenEvent {
@@ -213,7 +224,7 @@ export class Assembler {
     const at = this.#clock.wall(head.at);
     const process = this.#clock.process(head.pid, head.started);
     this.#processes.need(process, at);
-    const address = this.#addresses.text(fields, offset + FAILED_RECORD.addr, head.family, 0);
+    const address = this.#addresses.text(fields, offset + FAILED_RECORD.addr, head.family);
     const asked = { address, port: fields.view.getUint16(offset + FAILED_RECORD.port, true) };
     const common = { at, protocol: head.protocol, ...(process && { process }) };
     if (bind) {

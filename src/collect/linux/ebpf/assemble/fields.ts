@@ -42,12 +42,15 @@ export function headAt(fields: Fields, offset: number): Head {
 }
 
 /** Texts of addresses, and names of interfaces for those that mean something only on one link. */
-export type AddressBook = { text(fields: Fields, at: number, family: number, interfaceIndex: number): string };
+export type AddressBook = { text(fields: Fields, at: number, family: number, link?: Link): string };
+
+/** An interface by its index (0: none) in a network namespace that the process `pid` is in. */
+export type Link = { index: number; networkNamespace: number; pid: number };
 
 const REMEMBERED = 4096;
 
 /** Formats addresses; the last few thousand IPv4 ones are kept, since traffic comes back to the same peers. */
-export function addressBook(interfaceName: (index: number) => string | undefined): AddressBook {
+export function addressBook(interfaceName: (link: Link) => string | undefined): AddressBook {
   const known = new Map<number, string>();
   const four = (fields: Fields, at: number): string => {
     const word = fields.view.getUint32(at, true);
@@ -60,11 +63,11 @@ export function addressBook(interfaceName: (index: number) => string | undefined
     return text;
   };
   return {
-    text(fields, at, family, interfaceIndex) {
+    text(fields, at, family, link) {
       if (family === AF_INET) return four(fields, at);
       const text = ipv6Text(fields.bytes, at);
       const linkLocal = fields.bytes[at] === 0xfe && ((fields.bytes[at + 1] ?? 0) & 0xc0) === 0x80;
-      const name = linkLocal && interfaceIndex > 0 ? interfaceName(interfaceIndex) : undefined;
+      const name = linkLocal && link !== undefined && link.index > 0 ? interfaceName(link) : undefined;
       return name === undefined ? text : `${text}%${name}`;
     },
   };

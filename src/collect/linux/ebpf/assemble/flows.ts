@@ -36,7 +36,7 @@ export class TcpFlows {
       if (record.ended) this.#fail(record);
       return;
     }
-    if (record.inbound && record.ended && !record.accepted && !this.#acceptors.has(record.cookie)) {
+    if (record.inbound && record.ended && !record.accepted && !record.used && !this.#acceptors.has(record.cookie)) {
       this.#unaccepted.set(record.cookie, record);
       return;
     }
@@ -109,9 +109,10 @@ export class TcpFlows {
   }
 
   #event(record: SocketRecord): FlowEvent {
-    const acceptor = record.inbound && !record.accepted ? this.#acceptors.get(record.cookie) : undefined;
+    const acceptor =
+      record.inbound && !record.accepted && !record.used ? this.#acceptors.get(record.cookie) : undefined;
     const process = acceptor ?? record.process;
-    const source = !record.inbound ? "context" : acceptor || record.accepted ? "accept" : "listener";
+    const source = !record.inbound || record.used ? "context" : acceptor || record.accepted ? "accept" : "listener";
     return {
       kind: "flow",
       at: record.at,

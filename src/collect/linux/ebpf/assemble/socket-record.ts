@@ -25,6 +25,8 @@ export type SocketRecord = {
   established: boolean;
   /** The process is the one whose accept returned it. */
   accepted: boolean;
+  /** No accept was seen: the process is the one that closed it. */
+  used: boolean;
   ended: boolean;
   /** It was open before the collector came. */
   late: boolean;
@@ -46,8 +48,9 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
   const { view, bytes } = fields;
   const head = headAt(fields, offset);
   const flags = bytes[offset + SOCK_RECORD.flags] ?? 0;
-  const interfaceIndex = view.getInt32(offset + SOCK_RECORD.ifindex, true);
-  const address = (at: number) => decoding.addresses.text(fields, offset + at, head.family, interfaceIndex);
+  const networkNamespace = view.getUint32(offset + SOCK_RECORD.netns, true);
+  const link = { index: view.getInt32(offset + SOCK_RECORD.ifindex, true), networkNamespace, pid: head.pid };
+  const address = (at: number) => decoding.addresses.text(fields, offset + at, head.family, link);
   const openedNanos = u64(fields, offset + SOCK_RECORD.opened);
   const record: SocketRecord = {
     kind: head.kind,
@@ -58,11 +61,12 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
     cookie: cookieAt(fields, offset + SOCK_RECORD.cookie),
     local: { address: address(SOCK_RECORD.laddr), port: view.getUint16(offset + SOCK_RECORD.lport, true) },
     remote: { address: address(SOCK_RECORD.raddr), port: view.getUint16(offset + SOCK_RECORD.rport, true) },
-    networkNamespace: view.getUint32(offset + SOCK_RECORD.netns, true),
+    networkNamespace,
     bytesIn: u64(fields, offset + SOCK_RECORD.bytesIn),
     bytesOut: u64(fields, offset + SOCK_RECORD.bytesOut),
     error: view.getUint16(offset + SOCK_RECORD.error, true),
     inbound: (flags & FLOW_FLAGS.FLOW_INBOUND) !== 0,
+    used: (flags & FLOW_FLAGS.FLOW_USED) !== 0,
     accepted: (flags & FLOW_FLAGS.FLOW_ACCEPTED) !== 0,
     established: (flags & FLOW_FLAGS.FLOW_ESTABLISHED) !== 0,
     ended: (flags & FLOW_FLAGS.FLOW_ENDED) !== 0,

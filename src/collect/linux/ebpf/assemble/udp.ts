@@ -8,6 +8,9 @@ import type { Decoding } from "./socket-record.ts";
 /** Exchanges that are kept in mind; beyond that the oldest is taken for ended. */
 const KEPT = 100_000;
 
+/** `port_chosen` of programs/records.h: by the application. */
+const CHOSEN = 1;
+
 type Exchange = { event: FlowEvent; cookie: number };
 /** A socket that a program bound, and how far its listener has been told. */
 type Bound = { event: ListenEvent; told: "not" | "listen" | "unlisten" };
@@ -94,7 +97,7 @@ export class UdpExchanges {
     const at = this.#decoding.clock.wall(u64(value, v + UDP_VALUE.last));
     const bytesIn = u64(value, v + UDP_VALUE.bytesIn);
     const bytesOut = u64(value, v + UDP_VALUE.bytesOut);
-    if (!known && event.direction === "inbound") this.#tellListener(cookie);
+    if (!known && event.direction === "inbound") this.#tellListener(cookie, event);
     const ended = this.#closedBefore.has(cookie);
     this.#emit({ ...event, at, begun: !known, ended, ...(this.#hasBytes && { bytesIn, bytesOut }) });
     if (ended) this.#drop(id);
@@ -102,7 +105,24 @@ export class UdpExchanges {
     if (this.#watched && at <= this.#watched.at && !this.#watched.open.has(cookie)) this.closed(cookie, at);
   }
 
-  #tellListener(cookie: number): void {
+  /** The first peer begins. Where no bind was seen, the flow itself says that the program chose the port. */
+  #tellListener(cookie: number, flow: FlowEvent): void {
+    const { protocol, local, evidence, startedAt: at, process, networkNamespace } = flow;
+    if (!this.#bound.has(cookie)) {
+      const socket = `udp:${cookie}`;
+      const owner = { ...(process && { process }), ...(networkNamespace !== undefined && { networkNamespace }) };
+      const event: ListenEvent = {
+        kind: "listen",
+        at,
+        socket,
+        protocol,
+        local,
+        evidence,
+        portChosenBy: "application",
+        ...owner,
+      };
+      this.#bound.set(cookie, { event, told: "not" });
+    }
     const bound = this.#bound.get(cookie);
     if (bound?.told !== "not") return;
     bound.told = "listen";
@@ -122,27 +142,30 @@ export class UdpExchanges {
     const k = index * UDP_KEY.size;
     const v = index * UDP_VALUE.size;
     const { clock, addresses } = this.#decoding;
-    const interfaceIndex = value.view.getInt32(v + UDP_VALUE.ifindex, true);
+    const networkNamespace = value.view.getUint32(v + UDP_VALUE.netns, true);
+    const pid = value.view.getUint32(v + UDP_VALUE.pid, true);
+    const link = { index: value.view.getInt32(v + UDP_VALUE.ifindex, true), networkNamespace, pid };
     const localFamily = values[v + UDP_VALUE.family] ?? 0;
-    const local = addresses.text(value, v + UDP_VALUE.laddr, localFamily, interfaceIndex);
-    const remote = addresses.text(key, k + UDP_KEY.raddr, keys[k + UDP_KEY.family] ?? 0, interfaceIndex);
+    const local = addresses.text(value, v + UDP_VALUE.laddr, localFamily, link);
+    const remote = addresses.text(key, k + UDP_KEY.raddr, keys[k + UDP_KEY.family] ?? 0, link);
     const remotePort = key.view.getUint16(k + UDP_KEY.rport, true);
-    const process = clock.process(value.view.getUint32(v + UDP_VALUE.pid, true), u64(value, v + UDP_VALUE.started));
+    const process = clock.process(pid, u64(value, v + UDP_VALUE.started));
     const startedAt = clock.wall(u64(value, v + UDP_VALUE.first));
-    // Whoever receives from nobody in particular, on a port that nobody chose, waits for an answer.
     const known = remotePort !== 0;
+    // A datagram to a port that no program asked for is an answer, whoever sent it.
+    const open = this.#bound.has(cookie) || values[v + UDP_VALUE.portChosen] === CHOSEN;
     return {
       kind: "flow",
       at: startedAt,
       flow: `udp:${cookie}:${remote}:${remotePort}`,
       protocol: "udp",
-      direction: values[v + UDP_VALUE.inbound] && (known || this.#bound.has(cookie)) ? "inbound" : "outbound",
+      direction: values[v + UDP_VALUE.inbound] && open ? "inbound" : "outbound",
       local: { address: local, port: value.view.getUint16(v + UDP_VALUE.lport, true) },
       startedAt,
       begun: true,
       ended: false,
       evidence: { source: "context" },
-      networkNamespace: value.view.getUint32(v + UDP_VALUE.netns, true),
+      networkNamespace,
       ...(known && { remote: { address: remote, port: remotePort } }),
       ...(process && { process }),
     };

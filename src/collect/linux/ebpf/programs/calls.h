@@ -82,6 +82,25 @@ static __always_inline void placed(long fd) {
   SUBMIT(r);
 }
 
+/* A bind that succeeded: the UDP socket is where others may begin. A TCP socket is that only once it listens. */
+static __always_inline void bound(long fd) {
+  struct sock *sk = sock_of(fd);
+  if (!sk || BPF_CORE_READ(sk, sk_protocol) != IPPROTO_UDP) return;
+  __u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+  if (family != AF_INET && family != AF_INET6) return;
+  struct sock_record *r = RESERVE(struct sock_record, RECORD_LISTEN);
+  if (!r) return;
+  __builtin_memset(r, 0, sizeof(*r));
+  fill_head(&r->head, RECORD_LISTEN, IPPROTO_UDP, 0);
+  fill_current(&r->head);
+  r->cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+  r->opened = r->head.at;
+  r->stack = -1;
+  r->port_chosen = port_chooser(sk);
+  probed_ends(r, sk);
+  SUBMIT(r);
+}
+
 static __always_inline void refused(__u16 kind, long fd, const void *user_address, int error) {
   struct sockaddr_any address = {};
   bpf_probe_read_user(&address, sizeof(address), user_address);
@@ -114,6 +133,7 @@ int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
   } else if (call == CALL_LISTEN) {
     if (!result && in_scope()) placed(CALL_FIRST(regs));
   } else if (call == CALL_BIND) {
+    if (!result && in_scope()) bound(CALL_FIRST(regs));
     if (result < 0 && in_scope()) refused(RECORD_BIND_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
   } else if (call == CALL_CONNECT) {
     if (result >= 0 || result == -EINPROGRESS || result == -EALREADY || result == -EISCONN || result == -EINTR || result == -EAGAIN)

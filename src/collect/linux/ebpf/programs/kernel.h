@@ -24,6 +24,7 @@ typedef int pid_t;
 #define AF_INET6 10
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
+#define IPPROTO_MPTCP 262
 #define SOCK_DGRAM 2
 
 /* include/uapi/linux/bpf.h */
@@ -132,8 +133,16 @@ struct socket {
   struct file *file;
   struct sock *sk;
 };
+struct socket_alloc {
+  struct socket socket;
+  struct inode vfs_inode;
+};
+typedef struct {
+  int owned;
+} socket_lock_t;
 struct sock {
   struct sock_common __sk_common;
+  socket_lock_t sk_lock;
   int sk_err;
   __u16 sk_protocol;
   __u16 sk_type;

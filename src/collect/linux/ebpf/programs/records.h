@@ -39,6 +39,7 @@ enum flow_flags {
   FLOW_ENDED = 4,
   FLOW_LATE = 8, /* was open before the collector came */
   FLOW_ACCEPTED = 16, /* the process is the one whose accept returned it */
+  FLOW_USED = 32, /* no accept was seen: the process is the one that closed it */
 };
 
 /* RECORD_LISTEN, RECORD_UNLISTEN, RECORD_FLOW: one socket. */
@@ -135,6 +136,8 @@ struct udp_value {
   __u8 inbound; /* the first datagram came in */
   __u8 family;  /* of the socket */
   __u8 laddr[16];
+  __u8 port_chosen; /* as in sock_record */
+  __u8 pad[7];
 };
 
 /* What was lost, by reason: indexes of the lost map, one slot for each record kind, then these. */
@@ -161,6 +164,7 @@ enum hold {
   HOLD_NONE = 0,   /* no struct socket: TIME_WAIT, orphans, not yet accepted */
   HOLD_FILE = 1,   /* an open file, whoever holds that */
   HOLD_KERNEL = 2, /* a socket without a file: the kernel's own */
+  HOLD_BEHIND = 3, /* no socket to be shown: the process holds the one that is listed with this inode */
 };
 
 /* One socket of a snapshot, with the process that holds it; pid 0 where none does. */

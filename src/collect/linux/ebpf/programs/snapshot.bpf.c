@@ -34,7 +34,9 @@ SEC("iter/task_file")
 int held(struct bpf_iter__task_file *ctx) {
   struct task_struct *task = ctx->task;
   struct file *file = ctx->file;
-  if (!task || !file || task->tgid != task->pid) return 0;
+  if (!task || !file) return 0;
+  /* A thread may have files of its own, or outlive its leader, who then has none. */
+  if (task->tgid != task->pid && task->files == task->group_leader->files) return 0;
   struct socket *socket = bpf_sock_from_file(file);
   if (!socket) return 0;
   struct sock *sk = socket->sk;
@@ -42,14 +44,15 @@ int held(struct bpf_iter__task_file *ctx) {
   __u16 family = sk->__sk_common.skc_family;
   if (family != AF_INET && family != AF_INET6) return 0;
   __u16 protocol = sk->sk_protocol;
-  if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return 0;
-  if (protocol == IPPROTO_TCP ? sk->__sk_common.skc_state == TCP_CLOSE : !sk->__sk_common.skc_num) return 0;
+  if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP && protocol != IPPROTO_MPTCP) return 0;
+  if (protocol == IPPROTO_TCP ? sk->__sk_common.skc_state == TCP_CLOSE : protocol == IPPROTO_UDP && !sk->__sk_common.skc_num) return 0;
   struct snapshot_record r = {};
   ends(&r, &sk->__sk_common);
-  r.protocol = protocol;
+  r.protocol = protocol == IPPROTO_MPTCP ? IPPROTO_TCP : protocol;
   r.inode = file->f_inode->i_ino;
   r.pid = task->tgid;
-  r.hold = HOLD_FILE;
+  /* What is listed of MPTCP are its subflows, to which the kernel gives the inode number of the socket in front. */
+  r.hold = protocol == IPPROTO_MPTCP ? HOLD_BEHIND : HOLD_FILE;
   r.uid = task->cred->euid.val;
   r.started = task->group_leader->start_boottime;
   bpf_probe_read_kernel(r.comm, sizeof(r.comm), task->comm);
@@ -57,13 +60,12 @@ int held(struct bpf_iter__task_file *ctx) {
   return 0;
 }
 
-/* The inode of the socket's file, 0 where it has none. */
+/* The socket's inode number, 0 where it has no struct socket. sockfs keeps the inode right behind it (socket_alloc). */
 static __always_inline __u64 inode_of(struct sock *sk, struct snapshot_record *r) {
   struct socket *socket = BPF_CORE_READ(sk, sk_socket);
   if (!socket) return 0;
-  struct file *file = BPF_CORE_READ(socket, file);
-  r->hold = file ? HOLD_FILE : HOLD_KERNEL;
-  return file ? BPF_CORE_READ(file, f_inode, i_ino) : 0;
+  r->hold = BPF_CORE_READ(socket, file) ? HOLD_FILE : HOLD_KERNEL;
+  return BPF_CORE_READ((struct socket_alloc *)socket, vfs_inode.i_ino);
 }
 
 SEC("iter/tcp")

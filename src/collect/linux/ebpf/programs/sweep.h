@@ -49,7 +49,8 @@ SEC("iter/task_file")
 int seed_sockets(struct bpf_iter__task_file *ctx) {
   struct task_struct *task = ctx->task;
   struct file *file = ctx->file;
-  if (!task || !file || task->tgid != task->pid || !task_followed(task)) return 0;
+  if (!task || !file || !task_followed(task)) return 0;
+  if (task->tgid != task->pid && task->files == task->group_leader->files) return 0; /* as in snapshot.bpf.c */
   struct socket *socket = bpf_sock_from_file(file);
   if (!socket) return 0;
   struct sock *sk = socket->sk;

@@ -51,6 +51,7 @@ static __always_inline __u8 flow_flags(struct track *t) {
   if (t->flags & TRACK_ESTABLISHED) flags |= FLOW_ESTABLISHED;
   if (t->flags & TRACK_LATE) flags |= FLOW_LATE;
   if (t->flags & TRACK_ACCEPTED) flags |= FLOW_ACCEPTED;
+  if (t->flags & TRACK_USED) flags |= FLOW_USED;
   return flags;
 }
 
@@ -148,9 +149,26 @@ static __always_inline void established(struct sock *sk) {
   if (settings.report_open) emit_flow(sk, t, TCP_ESTABLISHED, 0);
 }
 
+/*
+ * Accepts that no system call returns (io_uring) are not seen. Whoever closes such a connection holds it: a task that has
+ * locked the socket is in a call on it, and softirq does not lock it that way (sk_lock.owned, include/net/sock.h).
+ */
+static __always_inline void used(struct sock *sk, struct track *t) {
+  if (t->role != ROLE_INBOUND || t->flags & (TRACK_ACCEPTED | TRACK_USED | TRACK_LATE) || !sk->sk_lock.owned) return;
+  if (!bpf_get_current_task_btf()->mm) return; /* the kernel's own worker */
+  own(t);
+  t->flags |= TRACK_USED;
+}
+
+static __always_inline void closing(struct sock *sk) {
+  struct track *t = track_of(sk);
+  if (t) used(sk, t);
+}
+
 static __always_inline void closed(struct sock *sk, int before) {
   struct track *t = track_of(sk);
   if (!t) return;
+  used(sk, t);
   if (t->role == ROLE_LISTENER) {
     emit_listener(sk, t, RECORD_UNLISTEN);
   } else if (t->role == ROLE_OUTBOUND || t->flags & TRACK_ESTABLISHED) {
@@ -170,6 +188,8 @@ int BPF_PROG(tcp_state, struct sock *sk, int before, int after) {
     born(sk);
   } else if (after == TCP_ESTABLISHED) {
     established(sk);
+  } else if (after == TCP_FIN_WAIT1 || after == TCP_LAST_ACK) {
+    closing(sk);
   } else if (after == TCP_CLOSE) {
     closed(sk, before);
   }

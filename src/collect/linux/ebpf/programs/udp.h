@@ -100,6 +100,7 @@ static __always_inline int udp_length(struct sock *sk, int length, int flags, bo
   udp_fresh(&v, inbound);
   v.family = c->skc_family;
   v.lport = c->skc_num;
+  v.port_chosen = port_chooser(sk);
   v.netns = c->skc_net.net->ns.inum;
   v.ifindex = c->skc_bound_dev_if;
   if (c->skc_family == AF_INET) *(__u32 *)v.laddr = c->skc_rcv_saddr;
@@ -181,65 +182,19 @@ int udp_connect6(struct bpf_sock_addr *ctx) {
   return udp_named(ctx, 0, 1);
 }
 
-/* The port that the current bind of a thread asks for; keyed by thread id. The socket itself is not to be read here. */
-struct {
-  __uint(type, BPF_MAP_TYPE_LRU_HASH);
-  __uint(max_entries, 16384);
-  __type(key, __u32);
-  __type(value, __u32);
-} asked_port SEC(".maps");
-
-static __always_inline int udp_asks(struct bpf_sock_addr *ctx) {
-  if (ctx->protocol != IPPROTO_UDP || !in_scope()) return 1;
-  __u32 thread = (__u32)bpf_get_current_pid_tgid();
-  __u32 port = ctx->user_port;
-  bpf_map_update_elem(&asked_port, &thread, &port, BPF_ANY);
-  return 1;
-}
-SEC("cgroup/bind4")
-int udp_asks4(struct bpf_sock_addr *ctx) {
-  return udp_asks(ctx);
-}
-SEC("cgroup/bind6")
-int udp_asks6(struct bpf_sock_addr *ctx) {
-  return udp_asks(ctx);
-}
-
-static __always_inline int udp_bound(struct bpf_sock *ctx, bool six) {
-  if (ctx->protocol != IPPROTO_UDP || !in_scope()) return 1;
-  struct sock_record *r = RESERVE(struct sock_record, RECORD_LISTEN);
-  if (!r) return 1;
-  __builtin_memset(r, 0, sizeof(*r));
-  fill_head(&r->head, RECORD_LISTEN, IPPROTO_UDP, six ? AF_INET6 : AF_INET);
-  fill_current(&r->head);
-  r->cookie = bpf_get_socket_cookie(ctx);
-  r->opened = r->head.at;
-  r->stack = -1;
-  r->lport = ctx->src_port;
-  r->netns = BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), nsproxy, net_ns, ns.inum);
-  if (six) {
-    __u32 *to = (__u32 *)r->laddr;
-    to[0] = ctx->src_ip6[0];
-    to[1] = ctx->src_ip6[1];
-    to[2] = ctx->src_ip6[2];
-    to[3] = ctx->src_ip6[3];
-  } else {
-    *(__u32 *)r->laddr = ctx->src_ip4;
-  }
-  __u32 thread = (__u32)bpf_get_current_pid_tgid();
-  __u32 *port = bpf_map_lookup_elem(&asked_port, &thread);
-  r->port_chosen = port ? (*port ? 1 : 2) : 0;
-  SUBMIT(r);
-  return 1;
-}
-
+/*
+ * Gives a bound socket its cookie, by which its use is told to be its own: where bind returns (calls.h) a cookie can only
+ * be read. A bind over io_uring returns nowhere; what is used of such a socket says who chose its port.
+ */
 SEC("cgroup/post_bind4")
 int udp_bound4(struct bpf_sock *ctx) {
-  return udp_bound(ctx, 0);
+  if (ctx->protocol == IPPROTO_UDP) bpf_get_socket_cookie(ctx);
+  return 1;
 }
 SEC("cgroup/post_bind6")
 int udp_bound6(struct bpf_sock *ctx) {
-  return udp_bound(ctx, 1);
+  if (ctx->protocol == IPPROTO_UDP) bpf_get_socket_cookie(ctx);
+  return 1;
 }
 
 /* A bound UDP socket goes away. */

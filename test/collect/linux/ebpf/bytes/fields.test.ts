@@ -8,7 +8,8 @@ const AF_INET6 = 10;
 function text(address: string, family: number, interfaceIndex = 0): string {
   const bytes = new Uint8Array(24);
   writeAddress(bytes, 8, address);
-  return addressBook((index) => (index === 2 ? "eth0" : undefined)).text(fieldsOf(bytes), 8, family, interfaceIndex);
+  const link = { index: interfaceIndex, networkNamespace: 1, pid: 100 };
+  return addressBook(({ index }) => (index === 2 ? "eth0" : undefined)).text(fieldsOf(bytes), 8, family, link);
 }
 
 test("counts of 64 bits are read with both halves", () => {
@@ -41,7 +42,7 @@ test("many addresses keep their texts apart", () => {
   for (const round of [0, 1]) {
     for (let i = 0; i < 10_007; i++) {
       bytes.set([10, round, i >> 8, i & 255]);
-      expect(book.text(fields, 0, AF_INET, 0)).toBe(`10.${round}.${i >> 8}.${i & 255}`);
+      expect(book.text(fields, 0, AF_INET)).toBe(`10.${round}.${i >> 8}.${i & 255}`);
     }
   }
 });

@@ -54,7 +54,7 @@ export class Scene {
         hasUdpBytes: true,
         read: (pid) => this.processes.get(pid),
         userName: (uid) => (uid === 33 ? "www-data" : undefined),
-        interfaceName: (index) => (index === 2 ? "eth0" : undefined),
+        interfaceName: ({ index }) => (index === 2 ? "eth0" : undefined),
         ...surroundings,
       },
       this.#now,
