@@ -19,6 +19,7 @@ export const PARTS: readonly Part[] = [
     without: "who accepted a connection, UDP ports that are only bound, failed binds, and names asked of DNS",
     misses: "binds, and connects that the kernel refused, could not be seen",
   },
+  { name: "io-uring", programs: ["ring_completed"], without: "accepts, binds and failed connects over io_uring" },
   {
     name: "processes",
     programs: ["process_exec", "process_fork", "process_exit"],

@@ -7,6 +7,7 @@ import { parseModules } from "./modules.ts";
 import { readLink, readStart, readText } from "./proc-file.ts";
 import { parseStat, type Stat } from "./stat.ts";
 import { parseUid } from "./status.ts";
+import { livingTask } from "./tasks.ts";
 import { readUsers } from "./users.ts";
 
 /** How far up the chain of parents is followed. */
@@ -44,7 +45,8 @@ export function createProcessReader(root: string): ProcessReader {
     const stats = options.stats ?? new Map<number, Stat | undefined>();
     const own = remember(stats, pid, stat);
     if (own === undefined) return undefined;
-    const folder = `${root}/${pid}`;
+    const task = own.state === "Z" ? livingTask(root, pid) : undefined;
+    const folder = `${root}/${task?.folder ?? pid}`;
     const process: Process = {
       pid,
       startedAt: bootTicksToMicros(bootTime, own.startTicks),

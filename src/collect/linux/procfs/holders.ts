@@ -1,13 +1,17 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { readLink, readText, refusalOf } from "../owners/proc-file.ts";
 import { parseStat } from "../owners/stat.ts";
+import { otherTasks } from "../owners/tasks.ts";
 
 /** Who holds which socket, and which network namespaces there are. */
 export type Holders = {
   /** Pids by the inode number of the socket, in ascending order, each once. Sockets of every family are in it. */
   pids: Map<number, number[]>;
-  /** Members of each network namespace by its inode number, ascending: any one leads to its tables while it lives. */
-  namespaces: Map<number, number[]>;
+  /**
+   * Members of each network namespace by its inode number, as folders below /proc (`17`, or `17/task/18` where the first
+   * thread has ended), in ascending order of pids: any one leads to its tables while it lives.
+   */
+  namespaces: Map<number, string[]>;
   /** Processes whose descriptors this user may not see. */
   unreadable: number;
 };
@@ -26,19 +30,33 @@ export function listPids(root: string): number[] {
 export function readHolders(root: string, pids: readonly number[]): Holders {
   const holders: Holders = { pids: new Map(), namespaces: new Map(), unreadable: 0 };
   for (const pid of pids) {
-    const folder = `${root}/${pid}`;
-    const held = readSockets(`${folder}/fd`);
-    if (held === "denied") {
-      if (isProgram(`${folder}/stat`)) holders.unreadable++;
-      continue;
+    let member = String(pid);
+    let held = readSockets(`${root}/${member}/fd`);
+    if (held === "none" || (held === "denied" && hasEnded(`${root}/${member}/stat`))) {
+      [member, held] = readThroughTask(root, pid);
     }
+    if (held === "denied") holders.unreadable++;
     // No descriptors at all: a kernel thread, or a dead process. Their namespaces have other members.
-    if (held === "none") continue;
-    for (const inode of held) add(holders.pids, inode, pid);
-    const namespace = inodeOf(readLink(`${folder}/ns/net`), "net:[");
-    if (namespace !== undefined) add(holders.namespaces, namespace, pid);
+    if (held === "none" || held === "denied") continue;
+    for (const inode of held) addHolder(holders.pids, inode, pid);
+    const namespace = inodeOf(readLink(`${root}/${member}/ns/net`), "net:[");
+    if (namespace === undefined) continue;
+    const members = holders.namespaces.get(namespace);
+    if (members === undefined) holders.namespaces.set(namespace, [member]);
+    else members.push(member);
   }
   return holders;
+}
+
+/** The sockets of a process whose first thread shows none, through the first of its others that does. */
+function readThroughTask(root: string, pid: number): [member: string, held: Held] {
+  let seen: Held = "none";
+  for (const task of otherTasks(root, pid)) {
+    const held = readSockets(`${root}/${task}/fd`);
+    if (held !== "none" && held !== "denied") return [task, held];
+    if (held === "denied") seen = held;
+  }
+  return [String(pid), seen];
 }
 
 /** The number in a link of the form `kind:[number]` (proc_pid_fd(5), namespaces(7)). */
@@ -48,11 +66,14 @@ export function inodeOf(link: string | undefined, prefix: "socket:[" | "net:[" |
   return Number.isSafeInteger(inode) ? inode : undefined;
 }
 
+/** The inode numbers of the sockets in a descriptor table; `none` where it has no descriptors or is gone. */
+type Held = number[] | "none" | "denied";
+
 /**
  * The inode numbers of the sockets among the descriptors in `folder`. Listing them and following them are permitted
  * apart: a process with more capabilities than the reader can be listed only (ptrace(2), PTRACE_MODE_READ_FSCREDS).
  */
-function readSockets(folder: string): number[] | "none" | "denied" {
+export function readSockets(folder: string): Held {
   const inodes: number[] = [];
   let descriptors: string[];
   try {
@@ -72,15 +93,15 @@ function readSockets(folder: string): number[] | "none" | "denied" {
   return inodes;
 }
 
-/** Whether a process that may not be looked into could hold sockets: kernel threads and dead processes do not. */
-function isProgram(stat: string): boolean {
+/** Whether what may not be looked into holds nothing by itself: kernel threads, and threads that have ended. */
+function hasEnded(stat: string): boolean {
   const fields = parseStat(readText(stat) ?? "");
-  return fields !== undefined && !fields.kernelThread && fields.state !== "Z" && fields.state !== "X";
+  return fields === undefined || fields.kernelThread || fields.state === "Z" || fields.state === "X";
 }
 
-/** Pids come in ascending order, so a repeated one is the last. */
-function add(pids: Map<number, number[]>, key: number, pid: number): void {
-  const known = pids.get(key);
-  if (known === undefined) pids.set(key, [pid]);
+/** Adds `pid` to the holders of socket `inode`. Pids come in ascending order, so a repeated one is the last. */
+export function addHolder(pids: Map<number, number[]>, inode: number, pid: number): void {
+  const known = pids.get(inode);
+  if (known === undefined) pids.set(inode, [pid]);
   else if (known[known.length - 1] !== pid) known.push(pid);
 }

@@ -16,6 +16,15 @@ export function unreadable(count: number, asRoot: boolean): Degradation {
   return asRoot ? { what } : { what, remedy: "sudo ./portolan ls" };
 }
 
+/** What /proc does not show in any one look, whoever looks: data for whoever reports it. */
+export function lookLimits(asRoot: boolean): Degradation[] {
+  const remedy = asRoot ? "./portolan doctor" : "sudo ./portolan ls";
+  return [
+    { what: "sockets in a network namespace that no process lives in any more are not seen", remedy },
+    { what: "a descriptor table of a thread's own is looked into only for sockets that nobody else holds", remedy },
+  ];
+}
+
 /**
  * What following by polling cannot know, whatever the interval: data for whoever reports it. For `asRoot`, the kernel's
  * own events are not missing for want of permission, and `doctor` says what they need.

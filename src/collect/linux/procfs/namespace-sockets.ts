@@ -39,22 +39,22 @@ export type NamespaceSockets = {
 const LISTEN = TCP_STATES.indexOf("LISTEN");
 const ESTABLISHED = TCP_STATES.indexOf("ESTABLISHED");
 
-/** Every TCP and UDP socket of network namespace `networkNamespace`, read through the first of `members` that lives. */
+/** Every TCP and UDP socket of network namespace `networkNamespace`, read through the first of `members` (folders) that lives. */
 export function readNamespace(
   root: string,
-  members: readonly number[],
+  members: readonly string[],
   networkNamespace: number,
   options: TableOptions,
 ): NamespaceSockets {
-  for (const pid of members) {
-    const read = readThrough(root, pid, networkNamespace, options);
+  for (const member of members) {
+    const read = readThrough(root, member, networkNamespace, options);
     if (!read.gone) return read;
   }
   return { sockets: [], malformed: 0, gone: true };
 }
 
-function readThrough(root: string, pid: number, networkNamespace: number, options: TableOptions): NamespaceSockets {
-  const folder = `${root}/${pid}/net`;
+function readThrough(root: string, member: string, networkNamespace: number, options: TableOptions): NamespaceSockets {
+  const folder = `${root}/${member}/net`;
   const ahead = options.ahead?.networkNamespace === networkNamespace ? options.ahead.texts : undefined;
   const empty = ahead === undefined ? readEmptyTables(folder) : undefined;
   const result: NamespaceSockets = { sockets: [], malformed: 0, gone: !ahead && !empty };

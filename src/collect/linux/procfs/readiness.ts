@@ -1,9 +1,9 @@
 import type { Readiness } from "../../../model/interfaces.ts";
 import { listPids, readHolders } from "./holders.ts";
-import { captureLimits, unreadable } from "./limits.ts";
+import { captureLimits, lookLimits, unreadable } from "./limits.ts";
 import { readVisibility } from "./visibility.ts";
 
-/** Whether the /proc at `root` can be read, what this user may not see of it, and what polling cannot see at all. */
+/** Whether the /proc at `root` can be read, what this user may not see of it, and what looking and polling cannot see at all. */
 export function probe(root = "/proc"): Readiness {
   const asRoot = process.getuid?.() === 0;
   let pids: number[];
@@ -14,7 +14,7 @@ export function probe(root = "/proc"): Readiness {
     return { name: "procfs", ready: false, degradations: [{ what, remedy: "mount -t proc proc /proc" }] };
   }
   const visibility = readVisibility(root, pids, readHolders(root, pids));
-  const degradations = captureLimits(asRoot);
+  const degradations = [...captureLimits(asRoot), ...lookLimits(asRoot)];
   if (visibility.unreadable > 0) degradations.unshift(unreadable(visibility.unreadable, asRoot));
   if (visibility.hidden) {
     const what = "processes of other users are hidden (/proc is mounted with hidepid)";

@@ -10,6 +10,7 @@ import { createAddressBook } from "./address-words.ts";
 import { type Holders, listPids, readHolders } from "./holders.ts";
 import { readNamespace, type TableSocket } from "./namespace-sockets.ts";
 import type { TablesAhead } from "./read-ahead.ts";
+import { readTaskHolders } from "./task-tables.ts";
 import { readVisibility, visibilityReasons } from "./visibility.ts";
 
 /** The first half of a snapshot: all processes, and what they hold. */
@@ -38,7 +39,7 @@ export function takeSnapshot(
   let tables = readTables(root, holders, options, reasons, ahead);
   if (visibility.complete && tables.some((socket) => isUnheld(socket, holders))) {
     tables = lookAgain(root, tables, holders, options);
-  }
+  } else lookIntoTasks(root, pids, tables, holders);
   const owner = createOwners(root, options);
   const sockets = tables.map((socket) => withOwners(socket, holders, visibility.complete, owner));
   const until = micros(Date.now());
@@ -75,12 +76,21 @@ function readTables(
 
 /** Sockets opened after their process was looked at get their holders now; those closed since are left out. */
 function lookAgain(root: string, tables: TableSocket[], holders: Holders, options: SnapshotOptions): TableSocket[] {
-  const now = readHolders(root, listPids(root));
-  for (const [inode, pids] of now.pids) if (!holders.pids.has(inode)) holders.pids.set(inode, pids);
-  const rest = tables.filter((socket) => isUnheld(socket, holders));
-  if (rest.length === 0) return tables;
+  const pids = listPids(root);
+  const now = readHolders(root, pids);
+  for (const [inode, those] of now.pids) if (!holders.pids.has(inode)) holders.pids.set(inode, those);
+  lookIntoTasks(root, pids, tables, holders);
+  if (!tables.some((socket) => isUnheld(socket, holders))) return tables;
   const still = new Set(readTables(root, now, options, []).map((socket) => socket.inode));
   return tables.filter((socket) => !isUnheld(socket, holders) || still.has(socket.inode));
+}
+
+/** Sockets that no process was found to hold get the holders whose threads keep them in tables of their own. */
+function lookIntoTasks(root: string, pids: readonly number[], tables: readonly TableSocket[], holders: Holders): void {
+  const unheld = tables.filter((socket) => isUnheld(socket, holders));
+  if (unheld.length === 0) return;
+  const found = readTaskHolders(root, pids, new Set(unheld.map(({ inode }) => inode)));
+  for (const [inode, those] of found) holders.pids.set(inode, those);
 }
 
 function isUnheld(socket: TableSocket, holders: Holders): boolean {

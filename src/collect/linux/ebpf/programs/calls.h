@@ -28,14 +28,18 @@ struct sockaddr_any { /* sockaddr_in and sockaddr_in6 in one: include/uapi/linux
   __u8 v6[16];
 };
 
+static __always_inline struct sock *sock_behind(struct file *file) {
+  if (!file) return 0;
+  struct socket *socket = BPF_CORE_READ(file, private_data);
+  return BPF_CORE_READ(socket, sk);
+}
+
 static __always_inline struct sock *sock_of(long fd) {
   struct task_struct *task = (struct task_struct *)bpf_get_current_task();
   struct file **table = BPF_CORE_READ(task, files, fdt, fd);
   struct file *file = 0;
   bpf_probe_read_kernel(&file, sizeof(file), table + fd);
-  if (!file) return 0;
-  struct socket *socket = BPF_CORE_READ(file, private_data);
-  return BPF_CORE_READ(socket, sk);
+  return sock_behind(file);
 }
 
 /* The connection's record names its acceptor, unless it closed before accept came to it: then that is a record too. */
@@ -61,8 +65,7 @@ static __always_inline void accepted(long fd) {
 }
 
 /* A listener whose port the kernel chose within listen itself. */
-static __always_inline void placed(long fd) {
-  struct sock *sk = sock_of(fd);
+static __always_inline void placed(struct sock *sk) {
   if (!sk) return;
   struct track *t = track_of(sk);
   if (!t || !(t->flags & TRACK_UNPLACED)) return;
@@ -83,8 +86,7 @@ static __always_inline void placed(long fd) {
 }
 
 /* A bind that succeeded: the UDP socket is where others may begin. A TCP socket is that only once it listens. */
-static __always_inline void bound(long fd) {
-  struct sock *sk = sock_of(fd);
+static __always_inline void bound(struct sock *sk) {
   if (!sk || BPF_CORE_READ(sk, sk_protocol) != IPPROTO_UDP) return;
   __u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
   if (family != AF_INET && family != AF_INET6) return;
@@ -101,11 +103,8 @@ static __always_inline void bound(long fd) {
   SUBMIT(r);
 }
 
-static __always_inline void refused(__u16 kind, long fd, const void *user_address, int error) {
-  struct sockaddr_any address = {};
-  bpf_probe_read_user(&address, sizeof(address), user_address);
+static __always_inline void refused(__u16 kind, struct sock *sk, struct sockaddr_any address, int error) {
   if (address.family != AF_INET && address.family != AF_INET6) return;
-  struct sock *sk = sock_of(fd);
   if (!sk) return;
   __u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
   if (family != AF_INET && family != AF_INET6) return;
@@ -125,20 +124,28 @@ static __always_inline void refused(__u16 kind, long fd, const void *user_addres
   SUBMIT(r);
 }
 
+static __always_inline bool connect_failed(long result) {
+  return result < 0 && result != -EINPROGRESS && result != -EALREADY && result != -EISCONN && result != -EINTR && result != -EAGAIN;
+}
+
+static __always_inline struct sockaddr_any user_address(const void *from) {
+  struct sockaddr_any address = {};
+  bpf_probe_read_user(&address, sizeof(address), from);
+  return address;
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
   int call = CALL_NUMBER(regs);
   if (call == CALL_ACCEPT || call == CALL_ACCEPT4) {
     if (result >= 0 && in_scope()) accepted(result);
   } else if (call == CALL_LISTEN) {
-    if (!result && in_scope()) placed(CALL_FIRST(regs));
+    if (!result && in_scope()) placed(sock_of(CALL_FIRST(regs)));
   } else if (call == CALL_BIND) {
-    if (!result && in_scope()) bound(CALL_FIRST(regs));
-    if (result < 0 && in_scope()) refused(RECORD_BIND_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
+    if (!result && in_scope()) bound(sock_of(CALL_FIRST(regs)));
+    if (result < 0 && in_scope()) refused(RECORD_BIND_FAILED, sock_of(CALL_FIRST(regs)), user_address((void *)CALL_SECOND(regs)), -result);
   } else if (call == CALL_CONNECT) {
-    if (result >= 0 || result == -EINPROGRESS || result == -EALREADY || result == -EISCONN || result == -EINTR || result == -EAGAIN)
-      return 0;
-    if (in_scope()) refused(RECORD_CONNECT_FAILED, CALL_FIRST(regs), (void *)CALL_SECOND(regs), -result);
+    if (connect_failed(result) && in_scope()) refused(RECORD_CONNECT_FAILED, sock_of(CALL_FIRST(regs)), user_address((void *)CALL_SECOND(regs)), -result);
   } else if (answers_due && answer_taken() && result > 0) {
     if (call == CALL_RECVFROM || call == CALL_READ) answered((void *)CALL_SECOND(regs), result);
     else if (call == CALL_RECVMSG) answered_vector((void *)CALL_SECOND(regs), result);

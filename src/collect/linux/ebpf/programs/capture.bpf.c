@@ -13,6 +13,7 @@
 #include "dns.h"
 #include "udp.h"
 #include "calls.h"
+#include "io-uring.h"
 #include "process.h"
 #include "sweep.h"
 

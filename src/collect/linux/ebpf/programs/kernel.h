@@ -249,6 +249,28 @@ struct pt_regs {
 };
 #endif
 
+struct io_ring_ctx;
+struct io_uring_cqe {
+  __s32 res;
+};
+struct io_kiocb {
+  struct file *file;
+  __u8 opcode;
+  void *async_data;
+};
+struct io_accept {
+  __u32 file_slot;
+};
+struct io_connect {
+  void *addr;
+};
+struct __kernel_sockaddr_storage {
+  __u16 ss_family;
+};
+struct io_async_msghdr {
+  struct __kernel_sockaddr_storage addr;
+};
+
 struct seq_file;
 struct bpf_iter_meta {
   struct seq_file *seq;

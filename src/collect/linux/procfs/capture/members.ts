@@ -1,6 +1,7 @@
 import type { Scope } from "../../../../model/interfaces.ts";
 import { readText } from "../../owners/proc-file.ts";
 import { parseStat, type Stat } from "../../owners/stat.ts";
+import { livingTask } from "../../owners/tasks.ts";
 import { listPids } from "../holders.ts";
 import { readCgroupPids } from "./cgroup-pids.ts";
 import { childrenOf, familyOf } from "./family.ts";
@@ -20,8 +21,10 @@ function livingOf(root: string, pids: readonly number[]): Map<number, Stat> {
   const living = new Map<number, Stat>();
   for (const pid of pids) {
     const stat = parseStat(readText(`${root}/${pid}/stat`) ?? "");
-    if (stat === undefined || stat.kernelThread || stat.state === "Z" || stat.state === "X") continue;
-    living.set(pid, stat);
+    if (stat === undefined || stat.kernelThread || stat.state === "X") continue;
+    // A process lives as long as one of its threads: the first may have ended, and then tells neither state nor image.
+    const task = stat.state === "Z" ? livingTask(root, pid)?.stat : stat;
+    if (task !== undefined) living.set(pid, { ...stat, state: task.state, image: task.image });
   }
   return living;
 }
