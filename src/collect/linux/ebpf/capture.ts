@@ -6,8 +6,9 @@ import { cgroup2Mount, cgroupIdentity } from "../cgroup/mount.ts";
 import { createProcessReader } from "../owners/process.ts";
 import { readUsers } from "../owners/users.ts";
 import { Assembler, type Delivered } from "./assemble/assembler.ts";
+import type { Link } from "./assemble/fields.ts";
 import { followedPids } from "./followed.ts";
-import { interfaceNames } from "./interface-names.ts";
+import { type InterfaceNames, interfaceNames } from "./interface-names.ts";
 import type { CaptureRequest, FromConsumer, ToConsumer } from "./messages.ts";
 import { workerPath } from "./place.ts";
 
@@ -27,8 +28,13 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
   const messages = listen(worker);
   const ready = await messages.ready;
   const startedAt = now();
-  const assembler = new Assembler({ ...surroundings(ready), offset: ready.offset }, startedAt);
-  const deliver = (message: Extract<FromConsumer, { kind: Delivered }>): void => {
+  const names = interfaceNames();
+  const assembler = new Assembler({ ...surroundings(ready, names), offset: ready.offset }, startedAt);
+  const deliver = (message: Delivery): void => {
+    if (message.kind === "link") {
+      names.learn(message.networkNamespace, message.index, message.name);
+      return;
+    }
     const events = assembler.take(message, now());
     if (message.kind === "udp-open") ready.degradations.splice(0, ready.degradations.length, ...message.degradations);
     if (message.kind === "ring") Atomics.add(done, 0, BigInt(message.bytes.length));
@@ -87,7 +93,7 @@ function ringBytes(asked: string | undefined): number {
   });
 }
 
-function surroundings(ready: Ready) {
+function surroundings(ready: Ready, names: InterfaceNames) {
   const reader = createProcessReader("/proc");
   const users = readUsers("/proc");
   return {
@@ -95,12 +101,12 @@ function surroundings(ready: Ready) {
     hasUdpBytes: !ready.degradations.some((one) => one.what.startsWith("UDP byte counts")),
     read: (pid: number) => reader.read(pid),
     userName: (uid: number) => users.get(uid),
-    interfaceName: interfaceNames(),
+    interfaceName: (link: Link) => names.of(link),
   };
 }
 
 type Ready = Extract<FromConsumer, { kind: "ready" }>;
-type Delivery = Extract<FromConsumer, { kind: Delivered }>;
+type Delivery = Extract<FromConsumer, { kind: Delivered | "link" }>;
 
 /** The conversation with the consumer's thread. A thread that dies fails whatever waits for it. */
 function listen(worker: Worker) {

@@ -26,5 +26,6 @@ export type FromConsumer =
   | { kind: "ring"; bytes: Uint8Array }
   | { kind: "callers"; pid: number; stack: number; callers: string[] }
   | { kind: "sweep"; offset: number; flows: Uint8Array; udp: UdpEntries; lost: number[]; flushed?: number }
+  | { kind: "link"; networkNamespace: number; index: number; name: string }
   | { kind: "udp-open"; at: number; seed: Uint8Array; degradations: Degradation[] }
   | { kind: "problem"; code: ProblemCode; what: string; why?: string; next?: string };

@@ -102,6 +102,17 @@ export const UDP_VALUE = {
   portChosen: 80,
 } as const;
 
+export const LINK_KEY = {
+  size: 8,
+  netns: 0,
+  ifindex: 4,
+} as const;
+
+export const LINK_VALUE = {
+  size: 16,
+  name: 0,
+} as const;
+
 export const SETTINGS = {
   size: 24,
   cgroup: 0,

@@ -6,7 +6,7 @@ import type { Libbpf } from "./libbpf.ts";
 import { type LoadedCapture, loadCapture } from "./load.ts";
 import type { CaptureRequest } from "./messages.ts";
 import { needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
-import { LOST_REASON, SETTINGS } from "./records.gen.ts";
+import { LINK_VALUE, LOST_REASON, SETTINGS } from "./records.gen.ts";
 import type { RingMemory } from "./ring.ts";
 import { mapRing } from "./ring-memory.ts";
 import { type UdpMaps, udpMaps } from "./udp-map.ts";
@@ -29,6 +29,8 @@ export type Session = {
   followUdpEnds(): Uint8Array;
   /** What was lost so far, by reason (`LOST_REASON` and the record kinds). */
   lost(): number[];
+  /** The name of an interface that a socket of a namespace was bound to; undefined where it is not known. */
+  linkName(networkNamespace: number, index: number): string | undefined;
   /** The return addresses of a stack, nearest first. */
   stack(id: number): bigint[];
   close(): void;
@@ -62,6 +64,7 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
       return seed();
     },
     lost: () => readLost(libbpf, object.mapFd("lost")),
+    linkName: (namespace, index) => readLink(libbpf, object.mapFd("links"), namespace, index),
     stack: (id) => readStack(libbpf, object.mapFd("stacks"), id),
     close() {
       for (const link of links) libbpf.destroyLink(link);
@@ -137,6 +140,13 @@ function readLost(libbpf: Libbpf, fd: number): number[] {
     totals.push(Number(value.reduce((sum, one) => sum + one, 0n)));
   }
   return totals;
+}
+
+function readLink(libbpf: Libbpf, fd: number, networkNamespace: number, index: number): string | undefined {
+  const name = Buffer.alloc(LINK_VALUE.size);
+  const key = new Uint8Array(new Uint32Array([networkNamespace, index]).buffer);
+  if (libbpf.lookup(fd, key, name) !== 0) return undefined;
+  return name.toString("utf8").split("\0", 1)[0];
 }
 
 function readStack(libbpf: Libbpf, fd: number, id: number): bigint[] {

@@ -4,7 +4,7 @@ import { bootOffset } from "./boot-clock.ts";
 import { callersOf } from "./callers.ts";
 import { openLibbpf } from "./libbpf.ts";
 import type { CaptureRequest, FromConsumer, ToConsumer } from "./messages.ts";
-import { HEAD, RECORD_KIND, SOCK_RECORD } from "./records.gen.ts";
+import { HEAD, RECORD_KIND, SOCK_RECORD, UDP_VALUE } from "./records.gen.ts";
 import { eachRecord, take } from "./ring.ts";
 import { memoryMap, openSession, type Session } from "./session.ts";
 
@@ -35,6 +35,7 @@ class Consumer {
   readonly #offset: () => number;
   readonly #done: BigInt64Array;
   readonly #known = new Set<number>();
+  readonly #named = new Set<number>();
   #sent = 0n;
   #udpEnds = false;
   #look: NodeJS.Timeout | undefined;
@@ -100,6 +101,10 @@ class Consumer {
     const entries = udp.drainIdle();
     udp.turn();
     const used = entries.keys.length > 0;
+    const values = new DataView(entries.values.buffer, entries.values.byteOffset);
+    for (let at = 0; at < entries.values.length; at += UDP_VALUE.size) {
+      this.#nameLink(values.getUint32(at + UDP_VALUE.netns, true), values.getInt32(at + UDP_VALUE.ifindex, true));
+    }
     this.#post({
       kind: "sweep",
       offset: this.#offset(),
@@ -135,6 +140,7 @@ class Consumer {
     eachRecord(bytes, (at, length) => {
       if (length !== SOCK_RECORD.size) return;
       if (bytes[at + HEAD.protocol] === UDP) udp = true;
+      this.#nameLink(view.getUint32(at + SOCK_RECORD.netns, true), view.getInt32(at + SOCK_RECORD.ifindex, true));
       const kind = view.getUint16(at, true);
       if (kind !== RECORD_KIND.RECORD_LISTEN && kind !== RECORD_KIND.RECORD_FLOW) return;
       const stack = view.getInt32(at + SOCK_RECORD.stack, true);
@@ -148,6 +154,16 @@ class Consumer {
       if (callers.length > 0) this.#post({ kind: "callers", pid, stack, callers });
     });
     return udp;
+  }
+
+  /** Tells the name of an interface before the records that speak of it. */
+  #nameLink(networkNamespace: number, index: number): void {
+    const key = networkNamespace * 65536 + index;
+    if (index === 0 || this.#named.has(key)) return;
+    const name = this.#session.linkName(networkNamespace, index);
+    if (name === undefined) return;
+    this.#named.add(key);
+    this.#post({ kind: "link", networkNamespace, index, name });
   }
 
   #post(message: FromConsumer, transfer: ArrayBuffer[] = []): void {

@@ -12,6 +12,8 @@ export type Holders = {
    * thread has ended), in ascending order of pids: any one leads to its tables while it lives.
    */
   namespaces: Map<number, string[]>;
+  /** Processes whose descriptors were read, ascending. */
+  readable: number[];
   /** Processes whose descriptors this user may not see. */
   unreadable: number;
 };
@@ -28,7 +30,7 @@ export function listPids(root: string): number[] {
 
 /** The socket descriptors of `pids`. Processes that end meanwhile are left out; so are kernel threads, which have none. */
 export function readHolders(root: string, pids: readonly number[]): Holders {
-  const holders: Holders = { pids: new Map(), namespaces: new Map(), unreadable: 0 };
+  const holders: Holders = { pids: new Map(), namespaces: new Map(), readable: [], unreadable: 0 };
   for (const pid of pids) {
     let member = String(pid);
     let held = readSockets(`${root}/${member}/fd`);
@@ -38,6 +40,7 @@ export function readHolders(root: string, pids: readonly number[]): Holders {
     if (held === "denied") holders.unreadable++;
     // No descriptors at all: a kernel thread, or a dead process. Their namespaces have other members.
     if (held === "none" || held === "denied") continue;
+    holders.readable.push(pid);
     for (const inode of held) addHolder(holders.pids, inode, pid);
     const namespace = inodeOf(readLink(`${root}/${member}/ns/net`), "net:[");
     if (namespace === undefined) continue;

@@ -39,7 +39,7 @@ export function takeSnapshot(
   let tables = readTables(root, holders, options, reasons, ahead);
   if (visibility.complete && tables.some((socket) => isUnheld(socket, holders))) {
     tables = lookAgain(root, tables, holders, options);
-  } else lookIntoTasks(root, pids, tables, holders);
+  } else lookIntoTasks(root, holders, tables, holders, visibility.unreadable === 0 && !visibility.hidden);
   const owner = createOwners(root, options);
   const sockets = tables.map((socket) => withOwners(socket, holders, visibility.complete, owner));
   const until = micros(Date.now());
@@ -76,21 +76,30 @@ function readTables(
 
 /** Sockets opened after their process was looked at get their holders now; those closed since are left out. */
 function lookAgain(root: string, tables: TableSocket[], holders: Holders, options: SnapshotOptions): TableSocket[] {
-  const pids = listPids(root);
-  const now = readHolders(root, pids);
+  const now = readHolders(root, listPids(root));
   for (const [inode, those] of now.pids) if (!holders.pids.has(inode)) holders.pids.set(inode, those);
-  lookIntoTasks(root, pids, tables, holders);
+  lookIntoTasks(root, now, tables, holders, true);
   if (!tables.some((socket) => isUnheld(socket, holders))) return tables;
   const still = new Set(readTables(root, now, options, []).map((socket) => socket.inode));
   return tables.filter((socket) => !isUnheld(socket, holders) || still.has(socket.inode));
 }
 
-/** Sockets that no process was found to hold get the holders whose threads keep them in tables of their own. */
-function lookIntoTasks(root: string, pids: readonly number[], tables: readonly TableSocket[], holders: Holders): void {
+/**
+ * Sockets that no process was found to hold get, in `holders`, the processes of `readable` that hold them in a thread's
+ * own table. Where others may hold them whom nobody could look into, as is usual without privileges, that is not worth
+ * following every descriptor of every thread: then `exact` is false.
+ */
+function lookIntoTasks(
+  root: string,
+  { readable }: Holders,
+  tables: readonly TableSocket[],
+  holders: Holders,
+  exact: boolean,
+): void {
   const unheld = tables.filter((socket) => isUnheld(socket, holders));
   if (unheld.length === 0) return;
-  const found = readTaskHolders(root, pids, new Set(unheld.map(({ inode }) => inode)));
-  for (const [inode, those] of found) holders.pids.set(inode, those);
+  const found = readTaskHolders(root, readable, new Set(unheld.map(({ inode }) => inode)), exact ? undefined : 0);
+  for (const [inode, pids] of found) holders.pids.set(inode, pids);
 }
 
 function isUnheld(socket: TableSocket, holders: Holders): boolean {

@@ -21,15 +21,16 @@ export function readTaskHolders(
   const found = new Map<number, number[]>();
   let left = limit;
   for (const pid of pids) {
+    if (pid === process.pid) continue; // Portolan's own threads share one table.
     const tables = otherTasks(root, pid).map((task) => `${root}/${task}/fd`);
     if (tables.length === 0) continue;
     const first = numbersIn(`${root}/${pid}/fd`);
+    const shared = first.join();
     left -= first.length * tables.length;
     for (const table of tables) {
-      if (left < 0 && numbersIn(table).join() === first.join()) continue;
+      if (left < 0 && numbersIn(table).join() === shared) continue;
       const held = readSockets(table);
-      if (held === "denied") break;
-      if (held === "none") continue;
+      if (held === "denied" || held === "none") continue;
       for (const inode of held) if (sockets.has(inode)) addHolder(found, inode, pid);
     }
   }

@@ -8,6 +8,7 @@
 #include "records.h"
 #include "emit.h"
 #include "scope.h"
+#include "links.h"
 #include "track.h"
 #include "tcp.h"
 #include "dns.h"

@@ -90,7 +90,19 @@ struct in6_addr {
 struct ns_common {
   unsigned int inum;
 };
+struct hlist_node {
+  struct hlist_node *next, **pprev;
+};
+struct hlist_head {
+  struct hlist_node *first;
+};
+struct net_device {
+  char name[16];
+  int ifindex;
+  struct hlist_node index_hlist;
+};
 struct net {
+  struct hlist_head *dev_index_head;
   struct ns_common ns;
 };
 typedef struct {
@@ -100,10 +112,6 @@ typedef struct {
 typedef struct {
   __s64 counter;
 } atomic64_t;
-
-struct hlist_node {
-  struct hlist_node *next, **pprev;
-};
 
 struct sock_common {
   __be32 skc_daddr;

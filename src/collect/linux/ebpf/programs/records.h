@@ -140,6 +140,15 @@ struct udp_value {
   __u8 pad[7];
 };
 
+/* The key and value of the links map: an interface of a network namespace, and its name, ended by NUL. */
+struct link_key {
+  __u32 netns;
+  __s32 ifindex;
+};
+struct link_value {
+  __u8 name[16];
+};
+
 /* What was lost, by reason: indexes of the lost map, one slot for each record kind, then these. */
 enum lost_reason {
   LOST_UDP = RECORD_KINDS,     /* datagrams that found the udp map full */

@@ -111,6 +111,7 @@ static __always_inline void socket_ends(struct sock_record *r, struct sock *sk) 
   r->rport = bpf_ntohs(c->skc_dport);
   r->netns = c->skc_net.net->ns.inum;
   r->ifindex = c->skc_bound_dev_if;
+  note_link(c->skc_net.net, r->netns, r->ifindex);
 }
 
 /* The same for a socket that is only an address to the verifier. Its port is 0 once it is about to close. */
@@ -127,6 +128,7 @@ static __always_inline void probed_ends(struct sock_record *r, struct sock *sk) 
   r->rport = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
   r->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
   r->ifindex = BPF_CORE_READ(sk, __sk_common.skc_bound_dev_if);
+  note_link(BPF_CORE_READ(sk, __sk_common.skc_net.net), r->netns, r->ifindex);
 }
 
 #endif
