@@ -6,7 +6,7 @@ import { readWorld, unpack } from "../../../worlds/world.ts";
 test("this machine's /proc is ready, and what polling cannot see is said", () => {
   const { name, ready, degradations } = probe();
   expect([name, ready]).toEqual(["procfs", true]);
-  for (const what of ["shorter than", "bytes", "refused", "names"]) {
+  for (const what of ["shorter than", "bytes", "refused", "names", "that no process lives in", "thread's own"]) {
     expect(degradations.map((each) => each.what)).toContainEqual(expect.stringContaining(what));
   }
 });
