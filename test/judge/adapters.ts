@@ -1,13 +1,19 @@
 import type { Adapter } from "./adapter.ts";
+import { bpftrace } from "./adapters/bpftrace.ts";
+import { conntrack } from "./adapters/conntrack.ts";
+import { lsof } from "./adapters/lsof.ts";
+import { netstat } from "./adapters/netstat.ts";
 import { portolanLsEbpf, portolanLsProcfs } from "./adapters/portolan-ls.ts";
 import { portolanRecord } from "./adapters/portolan-record.ts";
 import { portolanRun } from "./adapters/portolan-run.ts";
+import { ss } from "./adapters/ss.ts";
+import { strace } from "./adapters/strace.ts";
 
 /** Portolan in each of its ways. */
 export const OWN: Adapter[] = [portolanRun, portolanRecord, portolanLsEbpf, portolanLsProcfs];
 
 /** The others. */
-export const PEERS: Adapter[] = [];
+export const PEERS: Adapter[] = [ss, lsof, netstat, bpftrace, strace, conntrack];
 
 /**
  * Which observers share a play: those that change nothing about how the scenario runs share one, any other has its own.

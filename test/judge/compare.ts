@@ -106,6 +106,7 @@ function listenDetails(to: Checks, row: string, expected: ListenRow, found: Seen
 
 function connectDetails(to: Checks, row: string, expected: ConnectRow, found: SeenConnect | undefined): void {
   to.numbers("connects pids", row, expected.pids, found?.pids);
+  to.value("connects namespace", row, expected.networkNamespace, found?.networkNamespace);
   to.value("connects failed", row, expected.failed, found?.failed);
   if (expected.errors !== undefined) {
     to.value("connects errors", row, errorsText(expected.errors), errorsText(found?.errors ?? {}));

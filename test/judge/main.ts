@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { describeMachine } from "../../bench/machine.ts";
 import { OWN, PEERS } from "./adapters.ts";
 import { holds, judge, type Row, resultOf } from "./judge.ts";
 import { page } from "./page.ts";
@@ -61,7 +62,14 @@ async function main(): Promise<number> {
   const passed = rows.filter((row) => holds([row])).length;
   say(`\nPortolan holds ${passed} of ${rows.length} scenarios; ${seconds} s`);
   if (values.json) process.stdout.write(`${JSON.stringify(document(rows), null, 2)}\n`);
-  if (values.save !== undefined) writeFileSync(values.save, page(rows, adapters, trials));
+  if (values.save !== undefined) {
+    const contestants = adapters.map((adapter) => {
+      const lack = adapter.lack();
+      return { name: adapter.name, about: adapter.about, lack, version: lack === undefined ? adapter.version() : "" };
+    });
+    const date = new Date().toISOString().slice(0, 10);
+    writeFileSync(values.save, page({ rows, contestants, trials, date, machine: await describeMachine() }));
+  }
   return holds(rows) ? 0 : 1;
 }
 

@@ -126,6 +126,9 @@ async function perform(
         const { type: _, ...rest } = message;
         const truth: Truth = { ...rest, open };
         for (const { pid } of truth.processes) pids.add(pid);
+        for (const row of [...truth.listens, ...truth.connects, ...truth.failedBinds]) {
+          for (const pid of row.pids ?? []) pids.add(pid);
+        }
         return { pid: actor.pid, pids, truth, startedAt };
       }
     }

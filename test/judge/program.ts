@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { program } from "../live/machine.ts";
@@ -14,7 +14,7 @@ const FLAGS = ["-O1", "-Wall", "-pthread"];
  * or replace its own executable.
  */
 export async function commandOf(scenario: Scenario, folder: string): Promise<string[]> {
-  if (scenario.language === "py") return [program("python3"), scenario.file];
+  if (scenario.language === "py") return [realpathSync(program("python3")), scenario.file];
   if (scenario.language === "ts") return [process.execPath, scenario.file];
   const own = join(folder, scenario.name);
   copyFileSync(await compiled(scenario), own);

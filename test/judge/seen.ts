@@ -36,6 +36,7 @@ export const FACTS = [
   "connects failed",
   "connects errors",
   "connects bytes",
+  "connects namespace",
   "failedBinds",
   "failedBinds pids",
   "processes",

@@ -30,6 +30,7 @@ export type ConnectRow = Usage & {
   remote: Endpoint;
   failed?: number;
   errors?: Record<string, number>;
+  networkNamespace?: number;
 };
 
 export type FailedBindRow = { protocol: Protocol; address: string; port: number; error: string; pids?: number[] };

@@ -10,7 +10,7 @@ int main(void) {
   int ports[] = {local_of(asked).port, local_of(unbound).port, local_of(datagrams).port};
   int speaker = connected(SOCK_DGRAM, ports[2]);
   send_bytes(speaker, 109);
-  // With recvfrom: who never asks for the peer is udp-receive-without-peer's matter.
+  // With recvfrom: who never asks for the peer is udp-without-address's matter.
   struct sockaddr_storage peer;
   socklen_t length = sizeof peer;
   char datagram[1000];

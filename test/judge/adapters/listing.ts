@@ -6,10 +6,16 @@ import type { Fact, Knowledge } from "../seen.ts";
 import type { OpenRow } from "../truth.ts";
 import { versionOf } from "./version.ts";
 
-/** The text that a command prints. Throws where it fails. */
+/** The text that a command prints. Throws where it fails; status 1 without a word means that there is nothing to list. */
 export async function output(command: string, options: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, options, { encoding: "utf8", maxBuffer: 1 << 28 });
-  return stdout;
+  try {
+    const { stdout } = await promisify(execFile)(command, options, { encoding: "utf8", maxBuffer: 1 << 28 });
+    return stdout;
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code?: unknown; stdout?: unknown; stderr?: unknown };
+    if (code === 1 && stdout === "" && stderr === "") return "";
+    throw error;
+  }
 }
 
 /** A peer that lists open sockets: asked once, at the hold. */

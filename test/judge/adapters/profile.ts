@@ -5,16 +5,8 @@ import type { Seen } from "../seen.ts";
 export function seenInProfile(profile: ProfileDocument): Seen {
   const gaps = profile.gaps.map(({ reason, lost }) => (lost === undefined ? reason : `${reason} (${lost} lost)`));
   return {
-    listens: profile.listens.map((row) => ({ ...row, ...usage(row) })),
-    connects: profile.connects.map(({ protocol, remote, pids, failed, errors, evidence, ...row }) => ({
-      protocol,
-      remote,
-      pids,
-      failed,
-      ...(errors === undefined ? {} : { errors }),
-      evidence,
-      ...usage(row),
-    })),
+    listens: profile.listens.map(counted),
+    connects: profile.connects.map(counted),
     failedBinds: profile.failedBinds,
     processes: profile.processes.map(({ pid, executable, arguments: words }) => ({
       pid,
@@ -26,10 +18,10 @@ export function seenInProfile(profile: ProfileDocument): Seen {
 }
 
 /** Bytes of which only some could be counted are no answer. */
-function usage({ flows, bytesIn, bytesOut, bytesPartial }: Partial<ProfileDocument["connects"][number]>) {
-  return {
-    ...(flows === undefined ? {} : { flows }),
-    ...(bytesIn === undefined || bytesPartial ? {} : { bytesIn }),
-    ...(bytesOut === undefined || bytesPartial ? {} : { bytesOut }),
-  };
+function counted<Row extends Pick<ProfileDocument["connects"][number], "bytesIn" | "bytesOut" | "bytesPartial">>(
+  row: Row,
+) {
+  const { bytesIn, bytesOut, ...rest } = row;
+  if (row.bytesPartial) return rest;
+  return { ...rest, ...(bytesIn !== undefined && { bytesIn }), ...(bytesOut !== undefined && { bytesOut }) };
 }

@@ -22,7 +22,8 @@ export function processesOf(calls: Call[]): Ran[] {
   return [...processes.values()];
 }
 
-function threadsOf(calls: Call[]): Map<number, number> {
+/** Which thread started which: a process's threads, by their ids. */
+export function threadsOf(calls: Call[]): Map<number, number> {
   const threads = new Map<number, number>();
   for (const call of calls) {
     if (isFork(call) && call.value !== undefined && call.value > 0 && call.arguments.includes("CLONE_THREAD")) {
@@ -32,7 +33,8 @@ function threadsOf(calls: Call[]): Map<number, number> {
   return threads;
 }
 
-function processOf(thread: number, threads: Map<number, number>): number {
+/** The process that a thread belongs to. */
+export function processOf(thread: number, threads: Map<number, number>): number {
   const starter = threads.get(thread);
   return starter === undefined ? thread : processOf(starter, threads);
 }
