@@ -6,7 +6,7 @@ import type { Libbpf } from "./libbpf.ts";
 import { type LoadedCapture, loadCapture } from "./load.ts";
 import type { CaptureRequest } from "./messages.ts";
 import { needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
-import { LINK_VALUE, LOST_REASON, SETTINGS } from "./records.gen.ts";
+import { LINK_KEY, LINK_VALUE, LOST_REASON, SETTINGS } from "./records.gen.ts";
 import type { RingMemory } from "./ring.ts";
 import { mapRing } from "./ring-memory.ts";
 import { type UdpMaps, udpMaps } from "./udp-map.ts";
@@ -144,7 +144,9 @@ function readLost(libbpf: Libbpf, fd: number): number[] {
 
 function readLink(libbpf: Libbpf, fd: number, networkNamespace: number, index: number): string | undefined {
   const name = Buffer.alloc(LINK_VALUE.size);
-  const key = new Uint8Array(new Uint32Array([networkNamespace, index]).buffer);
+  const key = Buffer.alloc(LINK_KEY.size);
+  key.writeUInt32LE(networkNamespace, LINK_KEY.netns);
+  key.writeInt32LE(index, LINK_KEY.ifindex);
   if (libbpf.lookup(fd, key, name) !== 0) return undefined;
   return name.toString("utf8").split("\0", 1)[0];
 }
