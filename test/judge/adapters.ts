@@ -2,6 +2,7 @@ import type { Adapter } from "./adapter.ts";
 import { bpftrace } from "./adapters/bpftrace.ts";
 import { conntrack } from "./adapters/conntrack.ts";
 import { lsof } from "./adapters/lsof.ts";
+import { nethogs } from "./adapters/nethogs.ts";
 import { netstat } from "./adapters/netstat.ts";
 import { portolanLsEbpf, portolanLsProcfs } from "./adapters/portolan-ls.ts";
 import { portolanRecord } from "./adapters/portolan-record.ts";
@@ -13,14 +14,15 @@ import { strace } from "./adapters/strace.ts";
 export const OWN: Adapter[] = [portolanRun, portolanRecord, portolanLsEbpf, portolanLsProcfs];
 
 /** The others. */
-export const PEERS: Adapter[] = [ss, lsof, netstat, bpftrace, strace, conntrack];
+export const PEERS: Adapter[] = [ss, lsof, netstat, bpftrace, strace, conntrack, nethogs];
 
 /**
- * Which observers share a play: those that change nothing about how the scenario runs share one, any other has its own.
- * The recorder is there before all that it records, and what looks at the hold looks at the same sockets.
+ * Which observers share a play. What wraps the scenario's command line has a play of its own; those that look at the hold
+ * see the same sockets; the peers that watch the whole machine share one, away from Portolan, which watches it as well.
  */
 export function groups(adapters: readonly Adapter[]): Adapter[][] {
-  const quiet = adapters.filter((adapter) => adapter.scope === "ls" || adapter === portolanRecord);
-  const alone = adapters.filter((adapter) => !quiet.includes(adapter));
-  return [...alone.map((adapter) => [adapter]), ...(quiet.length > 0 ? [quiet] : [])];
+  const alone = adapters.filter(({ scope }) => scope === "run");
+  const quiet = adapters.filter((adapter) => adapter.scope === "ls" || (adapter.scope === "record" && adapter.own));
+  const watching = adapters.filter((adapter) => adapter.scope === "record" && !adapter.own);
+  return [...alone.map((adapter) => [adapter]), quiet, watching].filter((group) => group.length > 0);
 }

@@ -55,7 +55,7 @@ export function compare(truth: Truth, seen: Seen, knowledge: Knowledge): Compari
 }
 
 /** The part of the truth that an observer of some protocols, or of held sockets alone, is asked for. */
-function withinReach(truth: Truth, { protocols, ownerless }: Knowledge, checks: Checks): Truth {
+function withinReach(truth: Truth, { protocols, ownerless, processes }: Knowledge, checks: Checks): Truth {
   const reachable = (row: { protocol: "tcp" | "udp" }) => protocols === undefined || protocols.includes(row.protocol);
   const held = (row: OpenRow) => ownerless !== false || row.pids === undefined || row.pids.length > 0;
   const known = {
@@ -65,11 +65,23 @@ function withinReach(truth: Truth, { protocols, ownerless }: Knowledge, checks: 
     connects: truth.connects.filter(reachable),
     failedBinds: truth.failedBinds.filter(reachable),
     ambiguous: truth.ambiguous.filter(reachable),
+    processes: processes === "traffic" ? truth.processes.filter((row) => movesData(truth, row)) : truth.processes,
   };
   const count = (one: Truth) =>
-    [one.open, one.listens, one.connects, one.failedBinds, one.ambiguous].reduce((sum, rows) => sum + rows.length, 0);
+    [one.open, one.listens, one.connects, one.failedBinds, one.ambiguous, one.processes].reduce(
+      (sum, rows) => sum + rows.length,
+      0,
+    );
   checks.unknowable += count(truth) - count(known);
   return known;
+}
+
+/** Whether the truth says that bytes went over TCP for this process alone: one of several may have moved none. */
+function movesData({ listens, connects }: Truth, { pid }: ProcessRow): boolean {
+  return [...listens, ...connects].some(
+    ({ protocol, pids, bytesIn = 0, bytesOut = 0 }) =>
+      protocol === "tcp" && pids?.length === 1 && pids[0] === pid && bytesIn + bytesOut > 0,
+  );
 }
 
 function openName({ protocol, state, local, remote }: OpenRow): string {

@@ -55,4 +55,6 @@ export type Knowledge = {
   protocols?: readonly ("tcp" | "udp")[];
   /** False where it cannot show a socket that no process holds. */
   ownerless?: false;
+  /** Where it knows the processes that moved data over connections alone. */
+  processes?: "traffic";
 };

@@ -316,6 +316,22 @@ MAYBE int free_port(int type) {
   return port;
 }
 
+// The state of the TCP socket with these ports on 127.0.0.1, by the kernel's numbers (netinet/tcp.h), from /proc/net/tcp of
+// this network namespace (proc_pid_net(5): hexadecimal); 0 where there is none. For states that no process can ask for.
+MAYBE int tcp_state(int local, int remote) {
+  char line[512], wanted[64];
+  int length = snprintf(wanted, sizeof wanted, "0100007F:%04X 0100007F:%04X ", local, remote);
+  FILE *file = fopen("/proc/thread-self/net/tcp", "r");
+  if (!file) give_up("/proc/thread-self/net/tcp");
+  int state = 0;
+  while (!state && fgets(line, sizeof line, file)) {
+    char *found = strstr(line, wanted);
+    if (found) state = strtol(found + length, NULL, 16);
+  }
+  fclose(file);
+  return state;
+}
+
 MAYBE void send_bytes(int fd, size_t count) {
   static char zeros[65536];
   waiting_for = "send";

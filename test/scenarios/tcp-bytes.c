@@ -23,6 +23,8 @@ int main(void) {
   child_ended(reader);
   receive_end(client);
   struct endpoint local = local_of(client);
+  // The client acknowledges the end a moment later.
+  UNTIL("FIN_WAIT_2", tcp_state(port, local.port) == TCP_FIN_WAIT2);
   open_row("'protocol':'tcp','state':'LISTEN','local':{'address':'127.0.0.1','port':%d},'pids':[%d]", port, parent);
   open_row("'protocol':'tcp','state':'CLOSE_WAIT','local':{'address':'127.0.0.1','port':%d},"
            "'remote':{'address':'127.0.0.1','port':%d},'pids':[%d]", local.port, port, parent);

@@ -18,14 +18,14 @@ const TRACEFS = 'mount -t tracefs tracefs /sys/kernel/tracing && exec bpftrace -
 /** TCP states by the kernel's numbers (include/net/tcp_states.h). */
 const [ESTABLISHED, SYN_SENT, SYN_RECV, CLOSE, LISTEN] = [1, 2, 3, 7, 10];
 
-/** A plain bpftrace script on one tracepoint. */
+/** A plain bpftrace script on one tracepoint: it sees who opens a listener, and not who accepts. */
 export const bpftrace: Adapter = {
   name: "bpftrace script",
   scope: "record",
   about: "TCP",
   knows: {
     facts: new Set([
-      ...(["listens", "listens pids", "listens flows", "listens peers"] as const),
+      ...(["listens", "listens flows", "listens peers"] as const),
       ...(["connects", "connects pids", "connects flows", "connects failed"] as const),
     ]),
     protocols: ["tcp"],
