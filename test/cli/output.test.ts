@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { process as owner, snapshot, socket } from "../model/world.ts";
 
-const program = new URL("../../src/portolan.ts", import.meta.url).pathname;
+const program = fileURLToPath(new URL("../../src/portolan.ts", import.meta.url));
 const count = 110_003;
 let folder = "";
 let world: string[] = [];
