@@ -12,6 +12,7 @@ const NOTHING: Truth = {
   processes: [],
   ambiguous: [],
   outOfScope: [],
+  gaps: [],
 };
 const ALL: Knowledge = { facts: new Set(FACTS) };
 const at = (port: number, address = "127.0.0.1") => ({ address, port });
@@ -63,6 +64,14 @@ describe("a verdict", () => {
       facts: ["nothing missed (invented)"],
     });
   });
+});
+
+test("a gap that the truth asks for must be told, and no other", () => {
+  const truth = { listens: [listen], gaps: ["the peers"] };
+  const facts = (...gaps: string[]) => judged(truth, { listens: [listen], gaps }).facts;
+  expect(facts("the peers of some flows are unknown")).toEqual([]);
+  expect(facts()).toEqual(["nothing missed"]);
+  expect(facts("the peers of some", "the ring was too small")).toEqual(["nothing missed (invented)"]);
 });
 
 describe("a row", () => {

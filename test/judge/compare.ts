@@ -50,17 +50,34 @@ export function compare(truth: Truth, seen: Seen, knowledge: Knowledge): Compari
     const ok = said.some((each) => each?.source === "ambiguous" && sameNumbers(each.candidates ?? [], row.candidates));
     checks.add("ambiguous", `ambiguous ${row.protocol} :${row.port}`, ok, row.candidates, said);
   }
-  for (const gap of seen.gaps ?? []) checks.invented("nothing missed", "gap", gap);
+  compareGaps(checks, truth.gaps, seen.gaps ?? []);
   return { made: checks.made, unknowable: checks.unknowable };
 }
 
+/** A gap is a fault, unless the truth asks for it; then its absence is one. */
+function compareGaps(to: Checks, expected: readonly string[], found: readonly string[]): void {
+  for (const start of expected) {
+    to.add(
+      "nothing missed",
+      `gap "${start}"`,
+      found.some((gap) => gap.startsWith(start)),
+      start,
+      found,
+    );
+  }
+  for (const gap of found) {
+    if (!expected.some((start) => gap.startsWith(start))) to.invented("nothing missed", "gap", gap);
+  }
+}
+
 /** The part of the truth that an observer of some protocols, or of held sockets alone, is asked for. */
-function withinReach(truth: Truth, { protocols, ownerless, processes }: Knowledge, checks: Checks): Truth {
+function withinReach(truth: Truth, { protocols, ownerless, uninhabited, processes }: Knowledge, checks: Checks): Truth {
   const reachable = (row: { protocol: "tcp" | "udp" }) => protocols === undefined || protocols.includes(row.protocol);
   const held = (row: OpenRow) => ownerless !== false || row.pids === undefined || row.pids.length > 0;
+  const inhabited = (row: OpenRow) => uninhabited !== false || row.uninhabited !== true;
   const known = {
     ...truth,
-    open: truth.open.filter((row) => reachable(row) && held(row)),
+    open: truth.open.filter((row) => reachable(row) && held(row) && inhabited(row)),
     listens: truth.listens.filter(reachable),
     connects: truth.connects.filter(reachable),
     failedBinds: truth.failedBinds.filter(reachable),

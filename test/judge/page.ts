@@ -50,7 +50,10 @@ The last column says how much of the truth the observer can know where it was as
 }
 
 function table({ rows, contestants }: Board): string {
-  const lines = rows.map(({ scenario, scores }) => [`${scenario.name}: ${scenario.text}`, ...scores.map(cell)]);
+  const lines = rows.map(({ scenario, scores }) => [
+    `${scenario.name}: ${scenario.text.replace(/\.$/, "")}`,
+    ...scores.map(cell),
+  ]);
   return `## Results\n\n${markdown(["scenario", ...contestants.map(({ name }) => name)], lines)}`;
 }
 

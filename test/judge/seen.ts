@@ -55,6 +55,8 @@ export type Knowledge = {
   protocols?: readonly ("tcp" | "udp")[];
   /** False where it cannot show a socket that no process holds. */
   ownerless?: false;
+  /** False where it cannot look into a network namespace that no process is in. */
+  uninhabited?: false;
   /** Where it knows the processes that moved data over connections alone. */
   processes?: "traffic";
 };

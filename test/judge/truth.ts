@@ -10,6 +10,8 @@ export type OpenRow = {
   pids?: number[];
   networkNamespace?: number;
   evidence?: string;
+  /** In a network namespace that no process is in: whoever reads through processes cannot look there. */
+  uninhabited?: true;
 };
 
 export type Usage = { pids?: number[]; flows?: number; bytesIn?: number; bytesOut?: number };
@@ -49,6 +51,8 @@ export type Truth = {
   processes: ProcessRow[];
   ambiguous: AmbiguousRow[];
   outOfScope: string[];
+  /** How the gaps begin that are right to be told, because the kernel's hooks do not tell what happened: each must be. */
+  gaps: string[];
 };
 
 /** One line of a scenario's stdout. */
@@ -88,6 +92,7 @@ export function readMessage(line: string): Message {
         processes: list(message.processes),
         ambiguous: list(message.ambiguous),
         outOfScope: list(message.outOfScope),
+        gaps: list(message.gaps),
       };
     default:
       throw new Error(`the scenario printed an unknown message: ${line.slice(0, 200)}`);

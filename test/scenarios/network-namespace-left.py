@@ -19,7 +19,7 @@ home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
 new_network()
 sock = listener()
 clients = [socket.socket() for _ in range(FLOWS)]  # of that namespace too
-there = open_row(sock, "LISTEN")
+there = open_row(sock, "LISTEN", uninhabited=True)
 go_back(home)
 os.close(home)
 hold([there])

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createConnection, createServer } from "node:net";
 import { join } from "node:path";
 import { type Started, start } from "../../../bench/started.ts";
 import { type Endpoint, isWildcard } from "../../../src/model/endpoint.ts";
@@ -8,6 +7,7 @@ import { until } from "../../live/until.ts";
 import type { Adapter, Ended } from "../adapter.ts";
 import type { Seen } from "../seen.ts";
 import type { ConnectRow, ListenRow } from "../truth.ts";
+import { oneConnection } from "./connection.ts";
 import { lackOf } from "./listing.ts";
 import { versionOf } from "./version.ts";
 
@@ -62,23 +62,6 @@ async function reported(file: string): Promise<void> {
     const port = await oneConnection();
     return until("its line", () => readFileSync(file, "utf8").includes(` ${port}\n`), 500);
   });
-}
-
-async function oneConnection(): Promise<number> {
-  const server = createServer((socket) => socket.destroy());
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    });
-  });
-  await new Promise<void>((resolve) => {
-    createConnection(port, "127.0.0.1")
-      .on("error", () => resolve())
-      .on("close", () => resolve());
-  });
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What the lines say of the scenario's processes. */

@@ -27,7 +27,11 @@ export function listing(peer: {
   ownerless?: false;
   read: (text: string) => OpenRow[];
 }): Adapter {
-  const knows: Knowledge = { facts: new Set(peer.facts), ...(peer.ownerless === false && { ownerless: false }) };
+  const knows: Knowledge = {
+    facts: new Set(peer.facts),
+    uninhabited: false,
+    ...(peer.ownerless === false && { ownerless: false }),
+  };
   const [command = ""] = peer.name.split(" ");
   return {
     name: peer.name,

@@ -3,6 +3,7 @@ import { program } from "../../live/machine.ts";
 import { until } from "../../live/until.ts";
 import type { Adapter } from "../adapter.ts";
 import type { ProcessRow } from "../truth.ts";
+import { oneConnection } from "./connection.ts";
 import { lackOf } from "./listing.ts";
 import { versionOf } from "./version.ts";
 
@@ -20,7 +21,11 @@ export const nethogs: Adapter = {
       const { lines = [] } = started ?? {};
       const looks = () => lines.filter((line) => line === "Refreshing:").length;
       const before = looks();
-      await until("nethogs to look", () => looks() >= before + times);
+      await until("nethogs to look", async () => {
+        // On a quiet machine it sleeps until there is a packet.
+        await oneConnection();
+        return looks() >= before + times;
+      });
     };
     return {
       async start() {

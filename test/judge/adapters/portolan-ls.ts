@@ -12,7 +12,10 @@ function portolanLs(collector: "ebpf" | "procfs"): Adapter {
     own: true,
     scope: "ls",
     about: "open sockets",
-    knows: { facts: new Set(["open", "open pids", "open namespace", "open evidence"]) },
+    knows: {
+      facts: new Set(["open", "open pids", "open namespace", "open evidence"]),
+      ...(collector === "procfs" && { uninhabited: false }),
+    },
     lack: () => (process.geteuid?.() === 0 ? undefined : "needs root"),
     version: () => versionOf(launcher, ["--version"]),
     watch() {
