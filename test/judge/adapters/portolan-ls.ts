@@ -11,7 +11,7 @@ function portolanLs(collector: "ebpf" | "procfs"): Adapter {
     name: `portolan ls (${collector})`,
     own: true,
     scope: "ls",
-    about: "open sockets",
+    about: collector === "ebpf" ? "open sockets" : "open sockets in network namespaces that a process is in",
     knows: {
       facts: new Set(["open", "open pids", "open namespace", "open evidence"]),
       ...(collector === "procfs" && { uninhabited: false }),
