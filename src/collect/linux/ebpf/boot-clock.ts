@@ -1,4 +1,4 @@
-import { openLibrary } from "../../../ffi/library.ts";
+import { openLibc } from "../../../ffi/libc.ts";
 
 const CLOCK_REALTIME = 0;
 const CLOCK_BOOTTIME = 7; // include/uapi/linux/time.h
@@ -8,7 +8,7 @@ const CLOCK_BOOTTIME = 7; // include/uapi/linux/time.h
  * be stepped.
  */
 export function bootOffset(): () => number {
-  const libc = openLibrary(["libc.so.6", "libc.so"], "sudo apt-get install libc6");
+  const libc = openLibc();
   const gettime = libc.declare<(clock: number, time: Uint8Array) => number>("int clock_gettime(int, void*)");
   const time = Buffer.alloc(16);
   const read = (clock: number): number => {

@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { openLibrary } from "../../../ffi/library.ts";
+import { openLibc } from "../../../ffi/libc.ts";
 
 const CLONE_NEWNET = 0x40000000; // include/uapi/linux/sched.h
 
@@ -12,9 +12,7 @@ let setNamespace: SetNamespace | undefined;
  * @throws Error where the way back fails, since everything after would be about another namespace.
  */
 export function inNamespace(pid: number, work: () => void): boolean {
-  setNamespace ??= openLibrary(["libc.so.6", "libc.so"], "sudo apt-get install libc6").declare<SetNamespace>(
-    "int setns(int, int)",
-  );
+  setNamespace ??= openLibc().declare<SetNamespace>("int setns(int, int)");
   const home = openSync("/proc/thread-self/ns/net", "r");
   try {
     const there = openOrGone(`/proc/${pid}/ns/net`);

@@ -119,12 +119,11 @@ export const SETTINGS = {
   level: 8,
   ownPid: 12,
   wholeMachine: 16,
-  reportOpen: 17,
-  haveLengths: 18,
+  haveLengths: 17,
 } as const;
 
 export const SNAPSHOT_RECORD = {
-  size: 88,
+  size: 64,
   inode: 0,
   pid: 8,
   netns: 12,
@@ -137,9 +136,6 @@ export const SNAPSHOT_RECORD = {
   protocol: 57,
   state: 58,
   hold: 59,
-  uid: 60,
-  started: 64,
-  comm: 72,
 } as const;
 
 export const RECORD_KIND = {

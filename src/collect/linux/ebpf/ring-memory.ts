@@ -1,5 +1,6 @@
 import { lastErrno } from "../../../ffi/errno.ts";
-import { openLibrary, type Pointer } from "../../../ffi/library.ts";
+import { openLibc } from "../../../ffi/libc.ts";
+import type { Pointer } from "../../../ffi/library.ts";
 import { memoryAt } from "../../../ffi/memory.ts";
 import { Problem } from "../../../model/problem.ts";
 import type { RingMemory } from "./ring.ts";
@@ -19,7 +20,7 @@ export type MappedRing = RingMemory & { unmap(): void };
  * @throws Problem `not-available` where memory cannot be mapped.
  */
 export function mapRing(mapFd: number, size: number): MappedRing {
-  const libc = openLibrary(["libc.so.6", "libc.musl-x86_64.so.1", "libc.so"], "sudo apt-get install libc6");
+  const libc = openLibc();
   type Map = (at: null, length: number, protection: number, flags: number, fd: number, offset: number) => Pointer;
   const mmap = libc.declare<Map>("void* mmap(void*, size_t, int, int, int, int64_t)");
   const page = libc.declare<(name: number) => number>("long sysconf(int)")(SC_PAGESIZE);

@@ -164,9 +164,8 @@ struct settings {
   __s32 level;          /* depth of that cgroup below the root */
   __u32 own_pid;        /* the collector's own: never followed */
   __u8 whole_machine;
-  __u8 report_open;     /* a record too when a flow is established, not only when it ends */
   __u8 have_lengths;    /* the length tracepoints are attached; else the cgroup hooks count datagrams */
-  __u8 pad[5];
+  __u8 pad[6];
 };
 
 enum hold {
@@ -190,9 +189,7 @@ struct snapshot_record {
   __u8 protocol;
   __u8 state;
   __u8 hold; /* enum hold */
-  __u32 uid;
-  __u64 started;
-  __u8 comm[16];
+  __u32 pad;
 };
 
 #endif

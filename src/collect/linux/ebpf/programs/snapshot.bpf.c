@@ -53,9 +53,6 @@ int held(struct bpf_iter__task_file *ctx) {
   r.pid = task->tgid;
   /* What is listed of MPTCP are its subflows, to which the kernel gives the inode number of the socket in front. */
   r.hold = protocol == IPPROTO_MPTCP ? HOLD_BEHIND : HOLD_FILE;
-  r.uid = task->cred->euid.val;
-  r.started = task->group_leader->start_boottime;
-  bpf_probe_read_kernel(r.comm, sizeof(r.comm), task->comm);
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;
 }
@@ -75,7 +72,6 @@ int all_tcp(struct bpf_iter__tcp *ctx) {
   struct snapshot_record r = {};
   ends(&r, c);
   r.protocol = IPPROTO_TCP;
-  r.uid = ctx->uid;
   if (r.state == TCP_TIME_WAIT) {
     r.state = BPF_CORE_READ((struct inet_timewait_sock *)c, tw_substate);
   } else if (r.state == TCP_CLOSE) {
@@ -96,7 +92,6 @@ int all_udp(struct bpf_iter__udp *ctx) {
   struct snapshot_record r = {};
   ends(&r, &sk->__sk_common);
   r.protocol = IPPROTO_UDP;
-  r.uid = ctx->uid;
   r.inode = inode_of(sk, &r);
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;

@@ -69,7 +69,7 @@ static __always_inline void fill_flow(struct sock_record *r, struct sock *sk, st
   socket_ends(r, sk);
 }
 
-static __always_inline void emit_flow(struct sock *sk, struct track *t, int state, bool ended) {
+static __always_inline void emit_end(struct sock *sk, struct track *t, int state) {
   __u32 reason = t->flags & TRACK_TOLD ? LOST_ENDS : RECORD_FLOW;
   struct sock_record *r = RESERVE(struct sock_record, reason);
   if (!r) return;
@@ -81,10 +81,8 @@ static __always_inline void emit_flow(struct sock *sk, struct track *t, int stat
     struct sequence q = sequence_of(sk, tp);
     payload(r, &q, state, counts_syn(t));
   }
-  if (ended) {
-    r->flags |= FLOW_ENDED;
-    if (!(t->flags & TRACK_ESTABLISHED)) r->error = sk->sk_err;
-  }
+  r->flags |= FLOW_ENDED;
+  if (!(t->flags & TRACK_ESTABLISHED)) r->error = sk->sk_err;
   SUBMIT(r);
 }
 
@@ -146,7 +144,6 @@ static __always_inline void established(struct sock *sk) {
   if (t->role == ROLE_INBOUND) t->opened = bpf_ktime_get_boot_ns();
   t->flags |= TRACK_ESTABLISHED;
   t->cookie = bpf_get_socket_cookie(sk); /* accept may only read one, so it has to be there by then */
-  if (settings.report_open) emit_flow(sk, t, TCP_ESTABLISHED, 0);
 }
 
 /*
@@ -172,7 +169,7 @@ static __always_inline void closed(struct sock *sk, int before) {
   if (t->role == ROLE_LISTENER) {
     emit_listener(sk, t, RECORD_UNLISTEN);
   } else if (t->role == ROLE_OUTBOUND || t->flags & TRACK_ESTABLISHED) {
-    emit_flow(sk, t, before, 1);
+    emit_end(sk, t, before);
   }
   forget(sk);
 }
