@@ -14,7 +14,8 @@ struct track {
   __s32 stack;
   __u8 role;
   __u8 flags;
-  __u8 pad[6];
+  __u16 sweep; /* the last one that told it, as far as 16 bits say */
+  __u32 carried; /* what its counters added up to then */
 };
 
 /*
