@@ -20,6 +20,8 @@ describe("the judge refuses", () => {
     ["src/app/ls.ts", "../ffi/errno.ts"],
     ["src/app/ls.ts", "../../test/until.ts"],
     ["src/probe/scan.ts", "../ffi/errno.ts"],
+    ["src/service/systemd/unit.ts", "../../ffi/errno.ts"],
+    ["src/service/notify/socket.ts", "../../app/ls.ts"],
     ["src/collect/linux/ebpf/ring.ts", "koffi"],
     ["src/app/run.ts", "yaml"],
     ["src/app/run.ts", "left-pad"],
@@ -37,6 +39,7 @@ describe("the judge allows", () => {
     ["src/collect/select.ts", "./linux/procfs/read.ts"],
     ["src/collect/linux/ebpf/ring.ts", "../procfs/read.ts"],
     ["src/ffi/library.ts", "koffi"],
+    ["src/service/notify/socket.ts", "../../ffi/libc.ts"],
     ["src/portolan.ts", "./cli/main.ts"],
     ["test/live/nginx.test.ts", "../../src/model/time.ts"],
   ])("%s importing %s", (path, specifier) => {

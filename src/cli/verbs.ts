@@ -5,5 +5,6 @@ import { ls } from "./verbs/ls.ts";
 export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   run: async () => (await import("./verbs/run.ts")).run,
   ls: async () => ls,
+  service: async () => (await import("./verbs/service.ts")).service,
   doctor: async () => (await import("./verbs/doctor.ts")).doctor,
 };

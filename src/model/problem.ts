@@ -21,6 +21,7 @@ export const PROBLEMS = {
   "not-available": EXIT.unavailable,
   "not-permitted": EXIT.notPermitted,
   "output-failed": EXIT.inputOutput,
+  "service-failed": EXIT.inputOutput,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

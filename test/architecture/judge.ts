@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { BESIDE, LAYERS, OWNERS, PLATFORMS, PROBE_DOOR, PURE, SELECTOR, SINGLE } from "./tables.ts";
+import { BESIDE, DOORS, LAYERS, OWNERS, PLATFORMS, PURE, SELECTOR, SINGLE } from "./tables.ts";
 
 /**
  * Why a file at `path` may not import `specifier`, as a sentence; undefined where it may. Both tables are judged here:
@@ -38,8 +38,9 @@ function platform(path: string, target: string): string | undefined {
 }
 
 function door(path: string, target: string): string | undefined {
-  if (partOf(path) !== "probe" || partOf(target) !== "ffi" || path.startsWith(PROBE_DOOR)) return undefined;
-  return `imports ${target}, which is for ${PROBE_DOOR} alone`;
+  const only = DOORS[partOf(path)];
+  if (only === undefined || partOf(target) !== "ffi" || path.startsWith(`${only}/`)) return undefined;
+  return `imports ${target}, which is for ${only} alone`;
 }
 
 function platformOf(path: string): string | undefined {

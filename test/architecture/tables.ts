@@ -11,10 +11,10 @@ export const LAYERS: Record<string, string[]> = {
   analyze: ["model"],
   policy: ["model"],
   formats: ["model"],
-  app: ["collect", "probe", "store", "analyze", "policy", "formats", "model"],
+  app: ["collect", "probe", "store", "analyze", "policy", "formats", "service", "model"],
   cli: ["app", "model"],
   web: ["app", "model"],
-  service: ["app", "model"],
+  service: ["ffi", "model"],
   // The entry itself, src/portolan.ts.
   portolan: ["cli"],
 };
@@ -36,8 +36,8 @@ export const PURE = ["model", "analyze", "policy", "formats"];
 export const PLATFORMS = ["linux", "windows", "scripted"];
 export const SELECTOR = "src/collect/select.ts";
 
-/** In `probe`, the folder that may use `ffi`. */
-export const PROBE_DOOR = "src/probe/socket";
+/** Layers of which only one folder may use `ffi`. */
+export const DOORS: Record<string, string> = { probe: "src/probe/socket", service: "src/service/notify" };
 
 /** Each outside package and its owner: the folders or files that may import it. None: it is a command, or types. */
 export const OWNERS: Record<string, string[]> = {
