@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Degradation } from "../model/gap.ts";
-import type { Collector, Enclosure, Readiness, Scope } from "../model/interfaces.ts";
+import type { Collector, Enclosure, Isolation, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
 import { insteadOf, withFallback } from "./fallback.ts";
 import { createProcfsCollector } from "./linux/procfs/collector.ts";
@@ -32,6 +32,14 @@ export async function selectCapture(wanted?: string): Promise<Selection> {
 /** A place of its own for an application; undefined where this machine or this user has none to give. */
 export async function enclose(): Promise<Enclosure | undefined> {
   return (await import("./linux/cgroup/enclosure.ts")).createEnclosure();
+}
+
+/**
+ * A place without a network, but for a loopback interface where `loopback` asks for it.
+ * @throws Problem `not-permitted` where this user may not make one.
+ */
+export async function isolate(loopback: boolean): Promise<Isolation> {
+  return (await import("./linux/isolation/isolation.ts")).createIsolation(loopback);
 }
 
 /** The processes of a systemd unit. Throws `no-such-unit`. */

@@ -22,6 +22,12 @@ export type Enclosure = {
   release(): void;
 };
 
+/** A place without a network for an application: nothing that it sends leaves it. */
+export type Isolation = {
+  /** Runs `start`, which spawns the application: it is inside from before its first instruction. */
+  starting<T>(start: () => T): T;
+};
+
 /** Receives events in the order in which they happened; called on the main thread, in batches. */
 export type EventSink = (events: CollectorEvent[]) => void;
 

@@ -7,6 +7,9 @@ export type ProfileProcess = Profile["processes"][number];
 export type ProfileGap = Profile["gaps"][number];
 export type ProfileCoverage = Profile["coverage"];
 
+/** What a run without a network tells. */
+export type ProfileOffline = NonNullable<Profile["offline"]>;
+
 /** A port that the application listened on. */
 export type ProfileListen = Profile["listens"][number];
 export type ProfilePeer = ProfileListen["peers"][number];

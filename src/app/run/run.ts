@@ -1,4 +1,5 @@
-import { enclose, selectCapture } from "../../collect/select.ts";
+import { withOffline } from "../../analyze/offline.ts";
+import { enclose, isolate, selectCapture } from "../../collect/select.ts";
 import type { Process } from "../../model/process.ts";
 import type { Profile } from "../../model/profile.ts";
 import { start } from "./application.ts";
@@ -22,6 +23,8 @@ export type RunRequest = {
   collector?: string;
   /** The application's standard output goes to standard error. */
   outputToStderr: boolean;
+  /** Without a network, and with or without a loopback interface. */
+  offline?: { loopback: boolean };
   listener: Listener;
 };
 
@@ -35,10 +38,14 @@ export type RunAnswer = { profile: Profile; status: number };
 export async function run(request: RunRequest): Promise<RunAnswer> {
   const file = resolveCommand(request.command[0] ?? "", request.environment.PATH);
   const selection = await selectCapture(request.collector);
+  const isolation = request.offline && (await isolate(request.offline.loopback));
   const enclosure = selection.collector.fromStart ? await enclose() : undefined;
   const signals = interruptions();
   try {
-    const begin = () => start(file, request.command, request);
+    const begin = () => {
+      const spawn = () => start(file, request.command, request);
+      return isolation ? isolation.starting(spawn) : spawn();
+    };
     if (!selection.collector.fromStart) {
       const application = await begin();
       const observation = await observe(selection, { kind: "process", pid: application.pid });
@@ -67,6 +74,8 @@ async function follow(
   const { status } = await application.ended;
   if (limit?.reached() !== true) await followLeftovers(observation, signals, request.listener, limit?.left());
   limit?.cancel();
-  const profile = await observation.finish({ command: request.command, exitStatus: status, seenFromStart });
-  return { profile, status: limit?.reached() ? 0 : status };
+  const seen = await observation.finish({ command: request.command, exitStatus: status, seenFromStart });
+  const ended = limit?.reached() !== true;
+  const profile = request.offline ? withOffline(seen, { ...request.offline, ended }) : seen;
+  return { profile, status: ended ? status : 0 };
 }

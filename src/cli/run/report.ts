@@ -4,6 +4,7 @@ import { ownerCells } from "./report-cells.ts";
 import { connectsTable } from "./report-connects.ts";
 import { listensTable } from "./report-listens.ts";
 import { gapLines, lossLines } from "./report-losses.ts";
+import { offlineParagraph } from "./report-offline.ts";
 import { failedBindsTable, processesTable } from "./report-processes.ts";
 import { sentence } from "./report-sentence.ts";
 import { type ReportOptions, styled, wrapped } from "./report-style.ts";
@@ -27,7 +28,9 @@ export function reportText(profile: Profile, options: ReportOptions): string {
   ];
   const blocks = [
     lossLines(profile, options),
-    wrapped(sentence(profile, sanitise), options.width).map((line) => styled(line, "bold", options)),
+    wrapped(offlineParagraph(profile, sanitise) ?? sentence(profile, sanitise), options.width).map((line) =>
+      styled(line, "bold", options),
+    ),
     ...tables.map((table) => lines(table, options)),
     profile.gaps.length === 0 ? [] : gapLines(profile, options),
     ending(profile, options),

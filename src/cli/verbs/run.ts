@@ -37,6 +37,9 @@ Options:
       --output FILE   also write that document to FILE
       --save MANIFEST state the ports that were used in a manifest; in an
                       existing one only what is not stated yet is added
+      --offline       run COMMAND without a network, but for loopback, and say
+                      whether it needs one
+      --no-loopback   with --offline: without loopback either
       --collector C   ebpf, procfs or scripted:FILE instead of the best one here
   -h, --help          this text
 
@@ -55,6 +58,8 @@ export const run: Verb = {
     json: { type: "boolean" },
     output: { type: "string" },
     save: { type: "string" },
+    offline: { type: "boolean" },
+    "no-loopback": { type: "boolean" },
     collector: { type: "string" },
   },
   words: true,
@@ -84,10 +89,15 @@ function show(profile: RunAnswer["profile"], json: boolean, { stdout, stderr }: 
   else stderr.write(reportText(profile, { width: columns ?? 80, colour, sanitise: visible }));
 }
 
-type Request = { target?: { pid: number } | { unit: string }; forMilliseconds?: number; collector?: string };
+type Request = {
+  target?: { pid: number } | { unit: string };
+  forMilliseconds?: number;
+  collector?: string;
+  offline?: { loopback: boolean };
+};
 
 async function observed(
-  { target, ...request }: Request,
+  { target, offline, ...request }: Request,
   command: string[] | undefined,
   json: boolean,
   world: Context["world"],
@@ -120,6 +130,7 @@ async function observed(
   }
   return runCommand({
     ...request,
+    ...(offline && { offline }),
     command,
     environment: world.environment,
     outputToStderr: json,
@@ -135,7 +146,23 @@ function requestOf(options: OptionValues): Request {
   }
   if (typeof options.pid === "string") request.target = { pid: pidOf(options.pid) };
   if (typeof options.unit === "string") request.target = { unit: options.unit };
-  return request;
+  const offline = offlineOf(options, request.target !== undefined);
+  return offline ? { ...request, offline } : request;
+}
+
+function offlineOf(options: OptionValues, attached: boolean): Request["offline"] {
+  const loopback = options["no-loopback"] !== true;
+  if (options.offline !== true) {
+    if (loopback) return undefined;
+    throw new Problem("conflicting-options", "--no-loopback belongs to --offline", {
+      next: "./portolan run --offline --no-loopback -- COMMAND",
+    });
+  }
+  if (!attached) return { loopback };
+  throw new Problem("conflicting-options", "what runs already cannot be taken off the network", {
+    why: "--offline starts a command anew.",
+    next: "./portolan run --offline -- COMMAND",
+  });
 }
 
 function text<Name extends string>(name: Name, options: OptionValues): { [K in Name]?: string } {

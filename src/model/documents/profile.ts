@@ -1,5 +1,6 @@
 import type { DocumentDefinition, DocumentOf, Fields } from "./field.ts";
 import { COVERAGE } from "./profile-coverage.ts";
+import { OFFLINE } from "./profile-offline.ts";
 import { CONNECT, FAILED_BIND, LISTEN } from "./profile-usage.ts";
 import { COLLECTOR, DEGRADATIONS, GAPS, HOST, PROCESS } from "./shared.ts";
 
@@ -25,6 +26,11 @@ export const PROFILE = {
     startedAt: { type: "time", text: "When the observation began." },
     endedAt: { type: "time", text: "When it ended." },
     exitStatus: { type: "integer", text: "The application's own exit status.", optional: true },
+    offline: {
+      type: { fields: OFFLINE },
+      text: "What the run without a network tells; absent where the command had one.",
+      optional: true,
+    },
     collector: COLLECTOR,
     complete: { type: "boolean", text: "Whether nothing may have been missed: false whenever gaps is not empty." },
     gaps: GAPS,
