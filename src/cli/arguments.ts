@@ -20,7 +20,7 @@ export function readArguments(verb: Verb, argv: string[]): Omit<Context, "world"
   const options: OptionValues = {};
   const words: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional" && verb.command) {
+    if (token.kind === "positional" && verb.command && !verb.optionsAnywhere) {
       words.push(...own.slice(token.index));
       break;
     }

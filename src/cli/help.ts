@@ -5,6 +5,8 @@ Usage: portolan VERB [OPTION…]
 
   run -- COMMAND…   which ports does this application use?
   ls [FILTER…]      what is in use right now, and by whom?
+  verify MANIFEST -- COMMAND…
+                    does the application keep to what its manifest states?
   service ACTION    runs the recorder as a service of this machine
   doctor            what works on this machine, and how to get the rest?
 

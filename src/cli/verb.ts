@@ -28,6 +28,8 @@ export type Verb = {
   words: boolean;
   /** Whether it takes a command after `--`. */
   command: boolean;
+  /** Its own options may follow its words, although it takes a command: only what stands after `--` is the command's. */
+  optionsAnywhere?: true;
   /** Does the work and resolves to the exit status. Throws `Problem` for what a person can do something about. */
   run(context: Context): Promise<number>;
   /** The exit status of a problem, where this verb's differs from the problem's own. */

@@ -5,6 +5,7 @@ import { ls } from "./verbs/ls.ts";
 export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   run: async () => (await import("./verbs/run.ts")).run,
   ls: async () => ls,
+  verify: async () => (await import("./verbs/verify.ts")).verify,
   service: async () => (await import("./verbs/service.ts")).service,
   doctor: async () => (await import("./verbs/doctor.ts")).doctor,
 };

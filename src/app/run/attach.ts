@@ -47,6 +47,7 @@ export async function attach(request: AttachRequest): Promise<RunAnswer> {
       return {
         profile: await observation.finish({ ...(application && { application }), seenFromStart: false }),
         status: 0,
+        interrupted: over,
       };
     });
   } finally {

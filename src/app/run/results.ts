@@ -7,6 +7,7 @@ import type { Profile } from "../../model/profile.ts";
 import { openDocumentFile } from "./document-file.ts";
 import { each } from "./each.ts";
 import { replaceFile } from "./replace-file.ts";
+import { nameServers } from "./resolvers.ts";
 
 /** Files that an observation ends in. One that cannot be written takes nothing from the other. */
 export type Results = { write(profile: Profile): void };
@@ -50,12 +51,6 @@ function readExisting(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw outputFailed(file, error);
   }
-}
-
-/** The machine's resolvers (resolv.conf(5)); none where the file is missing. */
-function nameServers(): string[] {
-  const text = readExisting("/etc/resolv.conf") ?? "";
-  return [...text.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => String(match[1]));
 }
 
 function failing<T>(file: string, work: () => T): T {

@@ -28,7 +28,8 @@ export type RunRequest = {
   listener: Listener;
 };
 
-export type RunAnswer = { profile: Profile; status: number };
+/** `interrupted`: somebody ended the observation, and what ended with it did not fail. */
+export type RunAnswer = { profile: Profile; status: number; interrupted: boolean };
 
 /**
  * Which ports does this command use? Starts it in a place of its own, follows it and what it leaves behind, and answers
@@ -69,7 +70,7 @@ async function follow(
   signals: Interruptions,
   seenFromStart: boolean,
 ): Promise<RunAnswer> {
-  passSignals(signals, application);
+  const passed = passSignals(signals, application);
   const limit = request.forMilliseconds === undefined ? undefined : stopAfter(request.forMilliseconds, application);
   const { status } = await application.ended;
   if (limit?.reached() !== true) await followLeftovers(observation, signals, request.listener, limit?.left());
@@ -77,5 +78,5 @@ async function follow(
   const seen = await observation.finish({ command: request.command, exitStatus: status, seenFromStart });
   const ended = limit?.reached() !== true;
   const profile = request.offline ? withOffline(seen, { ...request.offline, ended }) : seen;
-  return { profile, status: ended ? status : 0 };
+  return { profile, status: ended ? status : 0, interrupted: passed.came() };
 }

@@ -6,11 +6,17 @@ import { terminalSignalsBoth } from "./terminal.ts";
 const GRACE = 10_000;
 const FROM_KEYS: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 
-/** Hands signals on to the application, unless the terminal has sent them to it already. */
-export function passSignals(signals: Interruptions, application: Application): void {
+/**
+ * Hands signals on to the application, unless the terminal has sent them to it already. Answers whether any came: then
+ * somebody ended the application, and it did not fail.
+ */
+export function passSignals(signals: Interruptions, application: Application): { came: () => boolean } {
+  let came = false;
   signals.onSignal((signal) => {
+    came = true;
     if (!(FROM_KEYS.includes(signal) && terminalSignalsBoth())) application.signal(signal);
   });
+  return { came: () => came };
 }
 
 /** Ends the application after a time: SIGTERM, then SIGKILL. */

@@ -2,9 +2,9 @@ import { attach } from "../../app/run/attach.ts";
 import { each } from "../../app/run/each.ts";
 import { openResults } from "../../app/run/results.ts";
 import { type RunAnswer, run as runCommand } from "../../app/run/run.ts";
-import { parseDuration } from "../../model/duration.ts";
 import { EXIT } from "../../model/exit-status.ts";
 import { Problem } from "../../model/problem.ts";
+import { forTime } from "../for-time.ts";
 import { jsonText } from "../json-text.ts";
 import { followingText } from "../run/following.ts";
 import { leftoversText } from "../run/leftovers.ts";
@@ -140,7 +140,7 @@ async function observed(
 
 function requestOf(options: OptionValues): Request {
   const request: Request = { ...text("collector", options) };
-  if (typeof options.for === "string") request.forMilliseconds = duration(options.for);
+  if (typeof options.for === "string") request.forMilliseconds = forTime("run", options.for);
   if (options.pid !== undefined && options.unit !== undefined) {
     throw new Problem("conflicting-options", "--pid and --unit exclude each other", { next: "./portolan run --help" });
   }
@@ -168,15 +168,6 @@ function offlineOf(options: OptionValues, attached: boolean): Request["offline"]
 function text<Name extends string>(name: Name, options: OptionValues): { [K in Name]?: string } {
   const value = options[name];
   return typeof value === "string" ? ({ [name]: value } as { [K in Name]: string }) : {};
-}
-
-function duration(value: string): number {
-  const milliseconds = parseDuration(value);
-  if (milliseconds !== undefined) return milliseconds;
-  throw new Problem("bad-value", `--for "${value}" is no length of time`, {
-    why: "A length of time is a number and s, m, h or d: 30s, 10m, 2h, 7d.",
-    next: "./portolan run --help",
-  });
 }
 
 function pidOf(value: string): number {

@@ -1,5 +1,6 @@
 import { isScalar, isSeq, type Node } from "yaml";
 import type { ManifestPorts, PortRange } from "../../model/manifest.ts";
+import { rangeText } from "../../model/manifest-ports.ts";
 import { quoted } from "./fields.ts";
 import type { Issues } from "./issues.ts";
 
@@ -45,17 +46,6 @@ function bounds(value: unknown): [number?, number?] {
 
 function isPort(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 65535;
-}
-
-function rangeText(range: PortRange): string {
-  return range.from === range.to ? String(range.from) : `${range.from}-${range.to}`;
-}
-
-/** The ports as a manifest writes them: `80`, `8000-8010`, `[80, 443]`, `dynamic`. */
-export function portsText(ports: ManifestPorts): string {
-  if (ports === "dynamic") return ports;
-  const [only] = ports;
-  return ports.length === 1 && only !== undefined ? rangeText(only) : `[${ports.map(rangeText).join(", ")}]`;
 }
 
 /** The fewest ranges that hold exactly these ports. */

@@ -1,5 +1,5 @@
 import type { ManifestConnect, ManifestListen, ManifestNote } from "../../model/manifest.ts";
-import { portsText } from "./ports.ts";
+import { portsText } from "../../model/manifest-ports.ts";
 
 /** A line of `listens` as a person would write it, without its dash. */
 export function listenText(line: ManifestListen): string {
