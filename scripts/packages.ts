@@ -8,7 +8,7 @@ const PACKAGES = [
   ...["clang-14", "llvm-14", "libbpf-dev", "gcc", "libc6-dev"],
   ...["bpftrace", "bpftool", "strace", "lsof", "net-tools", "conntrack", "nethogs", "nftables", "iproute2"],
   ...["nginx-light", "redis-server", "dnsmasq-base", "vsftpd", "openssh-server", "openssh-client", "iperf3"],
-  ...["curl", "python3", "socat", "tmux", "util-linux", "procps", "systemd"],
+  ...["curl", "python3", "socat", "tmux", "util-linux", "procps", "systemd", "ufw", "firewalld"],
 ];
 
 /** What Debian's maintainer scripts ask before they start a service (invoke-rc.d(8)); status 101 forbids it. */

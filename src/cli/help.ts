@@ -5,8 +5,10 @@ Usage: portolan VERB [OPTION…]
 
   run -- COMMAND…   which ports does this application use?
   ls [FILTER…]      what is in use right now, and by whom?
+  manifest ACTION   what does the author of an application state?
   verify MANIFEST -- COMMAND…
                     does the application keep to what its manifest states?
+  diff A B          what changed from one manifest or profile to another?
   service ACTION    runs the recorder as a service of this machine
   doctor            what works on this machine, and how to get the rest?
 

@@ -5,7 +5,9 @@ import { ls } from "./verbs/ls.ts";
 export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   run: async () => (await import("./verbs/run.ts")).run,
   ls: async () => ls,
+  manifest: async () => (await import("./verbs/manifest.ts")).manifest,
   verify: async () => (await import("./verbs/verify.ts")).verify,
+  diff: async () => (await import("./verbs/diff.ts")).diff,
   service: async () => (await import("./verbs/service.ts")).service,
   doctor: async () => (await import("./verbs/doctor.ts")).doctor,
 };

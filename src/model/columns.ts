@@ -1,3 +1,4 @@
+import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
 import { PROFILE } from "./documents/profile.ts";
@@ -10,7 +11,7 @@ import { VERIFY } from "./documents/verify.ts";
  * a field may be absent. TypeScript's types, the JSON Schema files, the page of fields, the CSV columns and the text
  * table derive from it; `scripts/generate.ts` writes what is committed.
  */
-export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, VERIFY, SERVICE, DOCTOR];
+export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, VERIFY, DIFF, SERVICE, DOCTOR];
 
 export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
 export type { ProfileDocument } from "./documents/profile.ts";

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   "no-such-process": EXIT.badInput,
   "no-such-unit": EXIT.badInput,
   "bad-manifest": EXIT.badInput,
+  "bad-declaration": EXIT.badInput,
   "not-available": EXIT.unavailable,
   "not-permitted": EXIT.notPermitted,
   "output-failed": EXIT.inputOutput,

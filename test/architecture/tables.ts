@@ -42,7 +42,9 @@ export const DOORS: Record<string, string> = { probe: "src/probe/socket", servic
 /** Each outside package and its owner: the folders or files that may import it. None: it is a command, or types. */
 export const OWNERS: Record<string, string[]> = {
   koffi: ["src/ffi"],
-  yaml: ["src/formats/manifest"],
+  "dockerfile-ast": ["src/formats/declaration"],
+  "fast-xml-parser": ["src/formats/declaration"],
+  yaml: ["src/formats/manifest", "src/formats/declaration"],
   "@biomejs/biome": [],
   "@types/node": [],
   ajv: ["test"],
