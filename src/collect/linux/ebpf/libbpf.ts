@@ -14,7 +14,6 @@ export type Libbpf = {
   nextProgram: Next;
   programName: Name;
   programSection: Name;
-  programFd: (program: Pointer) => number;
   setAutoload: (program: Pointer, load: boolean) => number;
   nextMap: Next;
   mapName: Name;
@@ -23,12 +22,10 @@ export type Libbpf = {
   initialValue: (map: Pointer, size: [number]) => Pointer | null;
   attach: (program: Pointer) => Pointer | null;
   attachCgroup: (program: Pointer, cgroupFd: number) => Pointer | null;
-  attachIterator: (program: Pointer, options: null) => Pointer | null;
+  attachIterator: (program: Pointer, options: Uint8Array | null) => Pointer | null;
   linkFd: (link: Pointer) => number;
   destroyLink: (link: Pointer) => number;
   createIterator: (linkFd: number) => number;
-  /** Runs a program now. `options` is a struct bpf_test_run_opts, which also takes the program's answer. */
-  testRun: (programFd: number, options: Uint8Array) => number;
   lookup: (mapFd: number, key: Uint8Array, value: Uint8Array) => number;
   update: (mapFd: number, key: Uint8Array, value: Uint8Array, flags: number) => number;
   drainBatch: (
@@ -65,7 +62,6 @@ function objectFunctions(library: Library) {
     nextProgram: library.declare<Next>("void* bpf_object__next_program(void*, void*)"),
     programName: library.declare<Name>("const char* bpf_program__name(void*)"),
     programSection: library.declare<Name>("const char* bpf_program__section_name(void*)"),
-    programFd: library.declare<Libbpf["programFd"]>("int bpf_program__fd(void*)"),
     setAutoload: library.declare<Libbpf["setAutoload"]>("int bpf_program__set_autoload(void*, bool)"),
     nextMap: library.declare<Next>("void* bpf_object__next_map(void*, void*)"),
     mapName: library.declare<Name>("const char* bpf_map__name(void*)"),
@@ -83,7 +79,6 @@ function linkFunctions(library: Library) {
     linkFd: library.declare<Libbpf["linkFd"]>("int bpf_link__fd(void*)"),
     destroyLink: library.declare<Libbpf["destroyLink"]>("int bpf_link__destroy(void*)"),
     createIterator: library.declare<Libbpf["createIterator"]>("int bpf_iter_create(int)"),
-    testRun: library.declare<Libbpf["testRun"]>("int bpf_prog_test_run_opts(int, void*)"),
   };
 }
 

@@ -34,7 +34,7 @@ export const PARTS: readonly Part[] = [
   { name: "udp-binds", programs: ["udp_bound4", "udp_bound6"], without: "to which bound UDP socket a use belongs" },
   { name: "udp-ends", programs: ["udp_released"], without: "when UDP sockets close" },
   { name: "sweep", programs: ["sweep_flows"], without: "bytes of connections that are still open" },
-  { name: "seed", programs: ["mark_tcp", "mark_udp", "seed_sockets"], without: "sockets that were open before" },
+  { name: "seed", programs: ["seed_sockets"], without: "sockets that were open before" },
 ];
 
 /** Stands in for the UDP parts where the kernel has no length tracepoints (before 6.3): peers without datagrams. */
@@ -47,9 +47,4 @@ export const UDP_CONNECTS: Part = {
 /** Whether a program hangs on a cgroup, by the section it lies in. */
 export function needsCgroup(section: string): boolean {
   return section.startsWith("cgroup");
-}
-
-/** Whether a program hangs on nothing and runs when the collector asks for it: an iterator, or the sweep. */
-export function isRunOnDemand(section: string): boolean {
-  return section.startsWith("iter/") || section === "raw_tp/sweep";
 }

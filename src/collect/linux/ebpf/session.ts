@@ -1,15 +1,14 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Degradation } from "../../../model/gap.ts";
 import { mountRemedy } from "../cgroup/mount.ts";
+import { attachIterator, type Iterator, readIterator } from "./iterator.ts";
 import type { Libbpf } from "./libbpf.ts";
 import { type LoadedCapture, loadCapture } from "./load.ts";
 import type { CaptureRequest } from "./messages.ts";
-import { isRunOnDemand, needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
+import { needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
 import { LINK_KEY, LINK_VALUE, LOST_REASON, SETTINGS } from "./records.gen.ts";
 import type { RingMemory } from "./ring.ts";
 import { mapRing } from "./ring-memory.ts";
-import { seedBy } from "./seed.ts";
-import { SWEPT_BYTES, sweepBy } from "./sweep.ts";
 import { type UdpMaps, udpMaps } from "./udp-map.ts";
 
 /** The programs of one capture, loaded and attached. They go with the process: nothing is pinned. */
@@ -19,7 +18,7 @@ export type Session = {
   degradations: Degradation[];
   /** Reasons why ports may be missed for as long as the session lasts. */
   gaps: string[];
-  /** Records of the flows that are open now and carried something since the last call. */
+  /** Records of all flows that are open now. */
   openFlows(): Uint8Array;
   /** Records of what the followed processes held before, one per holder. */
   seed(): Uint8Array;
@@ -45,24 +44,24 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
   for (const pid of request.pids) libbpf.update(follow, word(pid), new Uint8Array([1]), 0);
   const cgroup = request.cgroup ? openSync(request.cgroup.path, "r") : undefined;
   const { links, missing, degradations, attach } = attachAll(libbpf, loaded, cgroup);
-  const seed = seedBy(libbpf, object);
-  if (seed) links.push(...seed.links);
-  const nothing = new Uint8Array();
-  const held = () => seed?.held() ?? nothing;
-  const sweeper = object.programs.get("sweep_flows");
-  const swept = sweeper && mapRing(object.mapFd("swept"), SWEPT_BYTES);
-  const sweep = swept && sweepBy(libbpf, sweeper.handle, swept);
+  const iterate = (name: string, mapFd?: number): (() => Uint8Array) => {
+    const program = object.programs.get(name);
+    const iterator: Iterator | undefined = program && attachIterator(libbpf, program.handle, mapFd);
+    if (iterator) links.push(iterator.link);
+    return () => (iterator ? readIterator(libbpf, iterator) : new Uint8Array());
+  };
+  const seed = iterate("seed_sockets");
   const ring = mapRing(object.mapFd("ring"), request.ringBytes);
   return {
     ring,
     udp: udpMaps(libbpf, { a: object.mapFd("udp_a"), b: object.mapFd("udp_b"), active: object.mapFd("active") }),
     degradations,
     gaps: missing.flatMap((part) => part.misses ?? []),
-    openFlows: () => sweep?.openFlows() ?? nothing,
-    seed: held,
+    openFlows: iterate("sweep_flows", object.mapFd("tracks")),
+    seed,
     followUdpEnds() {
       attach(DEFERRED);
-      return held();
+      return seed();
     },
     lost: () => readLost(libbpf, object.mapFd("lost")),
     linkName: (namespace, index) => readLink(libbpf, object.mapFd("links"), namespace, index),
@@ -70,7 +69,6 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
     close() {
       for (const link of links) libbpf.destroyLink(link);
       ring.unmap();
-      swept?.unmap();
       object.close();
       if (cgroup !== undefined) closeSync(cgroup);
     },
@@ -92,7 +90,7 @@ function attachAll(libbpf: Libbpf, loaded: LoadedCapture, cgroup: number | undef
       return;
     }
     for (const program of programs) {
-      if (isRunOnDemand(program.section)) continue;
+      if (program.section.startsWith("iter/")) continue;
       const link = needsCgroup(program.section)
         ? libbpf.attachCgroup(program.handle, cgroup ?? -1)
         : libbpf.attach(program.handle);

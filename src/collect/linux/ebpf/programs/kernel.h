@@ -301,8 +301,12 @@ struct bpf_iter__udp {
   struct udp_sock *udp_sk;
   __u32 uid;
 };
-struct bpf_raw_tracepoint_args {
-  __u64 args[0];
+struct bpf_map;
+struct bpf_iter__bpf_map_elem {
+  struct bpf_iter_meta *meta;
+  struct bpf_map *map;
+  void *key;
+  void *value;
 };
 
 #pragma clang attribute pop

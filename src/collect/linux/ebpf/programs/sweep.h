@@ -1,47 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
  * What no event tells: flows that stay open (once a sweep), and sockets that were open before the collector came (once,
- * when a capture joins late). Nothing here hangs on an event: the collector runs the sweep when it wants it, and reads the
- * iterators' records like a file.
+ * when a capture joins late). Both are iterators: the collector reads their records like a file.
  */
 #ifndef PORTOLAN_SWEEP_H
 #define PORTOLAN_SWEEP_H
 
-/* The records of a sweep, apart from what happens meanwhile. Whatever does not fit comes with the next run. */
-struct {
-  __uint(type, BPF_MAP_TYPE_RINGBUF);
-  __uint(max_entries, 1 << 22);
-} swept SEC(".maps");
-
-struct sweep_state {
-  __u32 number; /* of the sweep: what it has visited is not visited again */
-  __u32 full;
-};
-
-/* The counters of a socket that is only an address to the verifier. */
-static __always_inline struct sequence probed_sequence(struct sock *sk) {
-  struct tcp_sock *tp = (struct tcp_sock *)sk;
-  struct sequence q = {
-    .acked = BPF_CORE_READ(tp, bytes_acked),
-    .received = BPF_CORE_READ(tp, bytes_received),
-    .written = BPF_CORE_READ(tp, write_seq),
-    .unacked = BPF_CORE_READ(tp, snd_una),
-    .flags = BPF_CORE_READ(sk, __sk_common.skc_flags),
-  };
-  return q;
-}
-
-/*
- * Tells an open flow where it carried something since it was told last. The socket behind an entry may close and be
- * reused while it is read: then its cookie is another, and it is left out.
- */
-static long sweep_flow(void *map, __u64 *key, struct track *t, struct sweep_state *state) {
-  if (t->sweep == (__u16)state->number) return 0;
+/* The socket behind an entry may close and be reused while it is read: then its cookie is another, and it is left out. */
+SEC("iter/bpf_map_elem")
+int sweep_flows(struct bpf_iter__bpf_map_elem *ctx) {
+  __u64 *key = ctx->key;
+  struct track *t = ctx->value;
+  if (!key || !t || t->role == ROLE_LISTENER || !(t->flags & TRACK_ESTABLISHED)) return 0;
   struct sock *sk = (struct sock *)*key;
-  if (t->role == ROLE_LISTENER || !(t->flags & TRACK_ESTABLISHED)) return 0;
-  struct sequence q = probed_sequence(sk);
-  __u32 carried = q.received + q.written;
-  if (t->flags & TRACK_TOLD && t->carried == carried) return 0;
+  struct tcp_sock *tp = (struct tcp_sock *)sk;
   struct sock_record r = {};
   fill_head(&r.head, RECORD_FLOW, IPPROTO_TCP, 0);
   r.head.pid = t->pid;
@@ -53,44 +25,17 @@ static long sweep_flow(void *map, __u64 *key, struct track *t, struct sweep_stat
   r.flags = flow_flags(t);
   probed_ends(&r, sk);
   if (!r.lport) return 0; /* it closes right now, and has a record of its own */
+  struct sequence q = {
+    .acked = BPF_CORE_READ(tp, bytes_acked),
+    .received = BPF_CORE_READ(tp, bytes_received),
+    .written = BPF_CORE_READ(tp, write_seq),
+    .unacked = BPF_CORE_READ(tp, snd_una),
+    .flags = BPF_CORE_READ(sk, __sk_common.skc_flags),
+  };
   payload(&r, &q, r.state, counts_syn(t));
   if (BPF_CORE_READ(sk, __sk_common.skc_cookie.counter) != t->cookie) return 0;
-  if (bpf_ringbuf_output(&swept, &r, sizeof(r), BPF_RB_NO_WAKEUP)) {
-    state->full = 1;
-    return 1;
-  }
   t->flags |= TRACK_TOLD;
-  t->carried = carried;
-  t->sweep = state->number;
-  return 0;
-}
-
-/*
- * Never attached: the collector runs it (BPF_PROG_TEST_RUN) with the sweep's number as its argument, and again while it
- * answers 1. An iterator over the map would need no second run, but kernels that are locked down refuse that one.
- */
-SEC("raw_tp/sweep")
-int sweep_flows(struct bpf_raw_tracepoint_args *ctx) {
-  struct sweep_state state = { .number = ctx->args[0] };
-  bpf_for_each_map_elem(&tracks, sweep_flow, &state, 0);
-  return state.full;
-}
-
-/*
- * Gives every socket of the reader's network namespace the cookie that the next pass looks for: a helper that makes one
- * takes no socket that was found through a file.
- */
-SEC("iter/tcp")
-int mark_tcp(struct bpf_iter__tcp *ctx) {
-  struct sock_common *c = ctx->sk_common;
-  if (c && c->skc_state != TCP_TIME_WAIT && c->skc_state != TCP_NEW_SYN_RECV) bpf_get_socket_cookie(c);
-  return 0;
-}
-
-SEC("iter/udp")
-int mark_udp(struct bpf_iter__udp *ctx) {
-  struct udp_sock *udp = ctx->udp_sk;
-  if (udp) bpf_get_socket_cookie(&udp->inet.sk);
+  bpf_seq_write(ctx->meta->seq, &r, sizeof(r));
   return 0;
 }
 
@@ -117,7 +62,6 @@ int seed_sockets(struct bpf_iter__task_file *ctx) {
   if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return 0;
   if (protocol == IPPROTO_TCP && state == TCP_CLOSE) return 0;
   if (protocol == IPPROTO_UDP && !sk->__sk_common.skc_num) return 0;
-  __u64 cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
   struct track t = {};
   struct track *known = track_of(sk);
   if (known) {
@@ -127,7 +71,7 @@ int seed_sockets(struct bpf_iter__task_file *ctx) {
     t.started = task->group_leader->start_boottime;
     t.stack = -1;
     t.opened = bpf_ktime_get_boot_ns();
-    t.cookie = cookie;
+    t.cookie = bpf_get_socket_cookie(sk);
     t.flags = TRACK_LATE | TRACK_TOLD;
     t.role = state == TCP_LISTEN ? ROLE_LISTENER : ROLE_OUTBOUND;
     if (t.role == ROLE_OUTBOUND && state != TCP_SYN_SENT) t.flags |= TRACK_ESTABLISHED;
@@ -140,8 +84,9 @@ int seed_sockets(struct bpf_iter__task_file *ctx) {
   r.head.pid = task->tgid; /* each process that holds it, one record each */
   r.head.started = task->group_leader->start_boottime;
   if (kind == RECORD_LISTEN) r.port_chosen = port_chooser(sk);
-  if (kind == RECORD_FLOW) {
-    struct sequence q = probed_sequence(sk);
+  struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+  if (tp && kind == RECORD_FLOW) {
+    struct sequence q = sequence_of(sk, tp);
     payload(&r, &q, state, counts_syn(&t));
   }
   bpf_seq_write(ctx->meta->seq, &r, sizeof(r));

@@ -14,8 +14,7 @@ struct track {
   __s32 stack;
   __u8 role;
   __u8 flags;
-  __u16 sweep; /* the last one that told it, as far as 16 bits say */
-  __u32 carried; /* what its counters added up to then */
+  __u8 pad[6];
 };
 
 /*

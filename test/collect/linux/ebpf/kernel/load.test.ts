@@ -141,13 +141,13 @@ describe("a session", () => {
     const maps = during.maps.filter(({ id }) => !before.maps.some((other) => other.id === id));
     expect(session.degradations).toEqual([]);
     expect(programs).toHaveLength(PARTS.flatMap((part) => part.programs).length);
-    expect(links).toHaveLength(programs.length - 1); // the sweep hangs on nothing: it is run
+    expect(links).toHaveLength(programs.length);
     expect(session.lost()).toEqual(Array(LOST_REASON.LOST_REASONS).fill(0));
     expect(session.openFlows()).toHaveLength(0);
     session.close();
-    // The kernel frees them a grace period later. The rings stay, since they are mapped until this process ends.
+    // The kernel frees them a grace period later. The ring stays, since it is mapped until this process ends.
     const freed = maps.filter(({ type }) => type !== BPF_MAP_TYPE_RINGBUF).map(({ id }) => id);
-    expect(freed).toHaveLength(maps.length - 2);
+    expect(freed).toHaveLength(maps.length - 1);
     const remains = () => [
       ...programs.filter((id) => idsOfAll("prog").has(id)),
       ...links.filter((id) => idsOfAll("link").has(id)),
@@ -162,7 +162,7 @@ describe("a session", () => {
     const session = open({}, refusing("udp_sent"));
     expect(session.degradations.map(({ what }) => what)).toEqual(["UDP byte counts: this kernel refuses the program"]);
     const part = PARTS.find(({ name }) => name === "udp-bytes");
-    const expected = ALL.length - (part?.programs.length ?? 0) - 1; // the sweep hangs on nothing
+    const expected = ALL.length - (part?.programs.length ?? 0);
     session.followUdpEnds();
     expect(heldByUs().links.length - links).toBe(expected);
     session.close();
