@@ -1,6 +1,5 @@
 import { closeSync, readSync } from "node:fs";
 import type { Pointer } from "../../../ffi/library.ts";
-import { addressOf } from "../../../ffi/memory.ts";
 import type { Libbpf } from "./libbpf.ts";
 
 const CHUNK = 1 << 20;
@@ -8,23 +7,9 @@ const CHUNK = 1 << 20;
 /** An attached BPF iterator: each reading of it is one pass of the kernel. */
 export type Iterator = { link: Pointer };
 
-/**
- * Attaches an iterator program. `mapFd` names the map for those that pass over one.
- * Layouts: struct bpf_iter_attach_opts of libbpf.h and union bpf_iter_link_info of include/uapi/linux/bpf.h.
- * @returns undefined where the kernel refuses.
- */
-export function attachIterator(libbpf: Libbpf, program: Pointer, mapFd?: number): Iterator | undefined {
-  if (mapFd === undefined) return linkOf(libbpf.attachIterator(program, null));
-  const info = Buffer.alloc(16);
-  info.writeUInt32LE(mapFd, 0);
-  const options = Buffer.alloc(24);
-  options.writeBigUInt64LE(24n, 0);
-  options.writeBigUInt64LE(addressOf(info), 8);
-  options.writeUInt32LE(info.length, 16);
-  return linkOf(libbpf.attachIterator(program, options));
-}
-
-function linkOf(link: Pointer | null): Iterator | undefined {
+/** Attaches an iterator program; undefined where the kernel refuses. */
+export function attachIterator(libbpf: Libbpf, program: Pointer): Iterator | undefined {
+  const link = libbpf.attachIterator(program, null);
   return link ? { link } : undefined;
 }
 

@@ -14,6 +14,7 @@ export type Libbpf = {
   nextProgram: Next;
   programName: Name;
   programSection: Name;
+  programFd: (program: Pointer) => number;
   setAutoload: (program: Pointer, load: boolean) => number;
   nextMap: Next;
   mapName: Name;
@@ -22,10 +23,12 @@ export type Libbpf = {
   initialValue: (map: Pointer, size: [number]) => Pointer | null;
   attach: (program: Pointer) => Pointer | null;
   attachCgroup: (program: Pointer, cgroupFd: number) => Pointer | null;
-  attachIterator: (program: Pointer, options: Uint8Array | null) => Pointer | null;
+  attachIterator: (program: Pointer, options: null) => Pointer | null;
   linkFd: (link: Pointer) => number;
   destroyLink: (link: Pointer) => number;
   createIterator: (linkFd: number) => number;
+  /** Runs a program once, by BPF_PROG_TEST_RUN. */
+  run: (programFd: number, options: Uint8Array) => number;
   lookup: (mapFd: number, key: Uint8Array, value: Uint8Array) => number;
   update: (mapFd: number, key: Uint8Array, value: Uint8Array, flags: number) => number;
   drainBatch: (
@@ -62,6 +65,7 @@ function objectFunctions(library: Library) {
     nextProgram: library.declare<Next>("void* bpf_object__next_program(void*, void*)"),
     programName: library.declare<Name>("const char* bpf_program__name(void*)"),
     programSection: library.declare<Name>("const char* bpf_program__section_name(void*)"),
+    programFd: library.declare<Libbpf["programFd"]>("int bpf_program__fd(void*)"),
     setAutoload: library.declare<Libbpf["setAutoload"]>("int bpf_program__set_autoload(void*, bool)"),
     nextMap: library.declare<Next>("void* bpf_object__next_map(void*, void*)"),
     mapName: library.declare<Name>("const char* bpf_map__name(void*)"),
@@ -79,6 +83,7 @@ function linkFunctions(library: Library) {
     linkFd: library.declare<Libbpf["linkFd"]>("int bpf_link__fd(void*)"),
     destroyLink: library.declare<Libbpf["destroyLink"]>("int bpf_link__destroy(void*)"),
     createIterator: library.declare<Libbpf["createIterator"]>("int bpf_iter_create(int)"),
+    run: library.declare<Libbpf["run"]>("int bpf_prog_test_run_opts(int, void*)"),
   };
 }
 

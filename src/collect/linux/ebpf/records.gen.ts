@@ -122,6 +122,12 @@ export const SETTINGS = {
   haveLengths: 17,
 } as const;
 
+export const SWEEP_REQUEST = {
+  size: 8,
+  number: 0,
+  count: 4,
+} as const;
+
 export const SNAPSHOT_RECORD = {
   size: 64,
   inode: 0,
@@ -168,6 +174,11 @@ export const LOST_REASON = {
   LOST_SCOPE: 14,
   LOST_ENDS: 15,
   LOST_REASONS: 16,
+} as const;
+
+export const SWEEP = {
+  SWEEP_SLICE: 4096,
+  SWEEP_FIRST: 2,
 } as const;
 
 export const HOLD = {

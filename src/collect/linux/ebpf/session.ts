@@ -1,14 +1,15 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Degradation } from "../../../model/gap.ts";
 import { mountRemedy } from "../cgroup/mount.ts";
-import { attachIterator, type Iterator, readIterator } from "./iterator.ts";
 import type { Libbpf } from "./libbpf.ts";
 import { type LoadedCapture, loadCapture } from "./load.ts";
 import type { CaptureRequest } from "./messages.ts";
-import { needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
+import { isAsked, needsCgroup, PARTS, type Part, UDP_CONNECTS } from "./parts.ts";
 import { LINK_KEY, LINK_VALUE, LOST_REASON, SETTINGS } from "./records.gen.ts";
 import type { RingMemory } from "./ring.ts";
 import { mapRing } from "./ring-memory.ts";
+import { createSeed } from "./seed.ts";
+import { createSweep } from "./sweep.ts";
 import { type UdpMaps, udpMaps } from "./udp-map.ts";
 
 /** The programs of one capture, loaded and attached. They go with the process: nothing is pinned. */
@@ -44,24 +45,23 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
   for (const pid of request.pids) libbpf.update(follow, word(pid), new Uint8Array([1]), 0);
   const cgroup = request.cgroup ? openSync(request.cgroup.path, "r") : undefined;
   const { links, missing, degradations, attach } = attachAll(libbpf, loaded, cgroup);
-  const iterate = (name: string, mapFd?: number): (() => Uint8Array) => {
-    const program = object.programs.get(name);
-    const iterator: Iterator | undefined = program && attachIterator(libbpf, program.handle, mapFd);
-    if (iterator) links.push(iterator.link);
-    return () => (iterator ? readIterator(libbpf, iterator) : new Uint8Array());
-  };
-  const seed = iterate("seed_sockets");
+  const seed = createSeed(libbpf, object);
+  links.push(...seed.links);
+  const sweep = createSweep(libbpf, object);
   const ring = mapRing(object.mapFd("ring"), request.ringBytes);
   return {
     ring,
     udp: udpMaps(libbpf, { a: object.mapFd("udp_a"), b: object.mapFd("udp_b"), active: object.mapFd("active") }),
     degradations,
     gaps: missing.flatMap((part) => part.misses ?? []),
-    openFlows: iterate("sweep_flows", object.mapFd("tracks")),
-    seed,
+    openFlows: sweep.openFlows,
+    seed() {
+      seed.name(request.wholeMachine ? "all" : request.pids);
+      return seed.read();
+    },
     followUdpEnds() {
       attach(DEFERRED);
-      return seed();
+      return seed.read();
     },
     lost: () => readLost(libbpf, object.mapFd("lost")),
     linkName: (namespace, index) => readLink(libbpf, object.mapFd("links"), namespace, index),
@@ -69,6 +69,7 @@ export function openSession(libbpf: Libbpf, request: CaptureRequest): Session {
     close() {
       for (const link of links) libbpf.destroyLink(link);
       ring.unmap();
+      sweep.unmap();
       object.close();
       if (cgroup !== undefined) closeSync(cgroup);
     },
@@ -90,7 +91,7 @@ function attachAll(libbpf: Libbpf, loaded: LoadedCapture, cgroup: number | undef
       return;
     }
     for (const program of programs) {
-      if (program.section.startsWith("iter/")) continue;
+      if (isAsked(program.section)) continue;
       const link = needsCgroup(program.section)
         ? libbpf.attachCgroup(program.handle, cgroup ?? -1)
         : libbpf.attach(program.handle);

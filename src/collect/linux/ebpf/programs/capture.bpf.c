@@ -17,5 +17,6 @@
 #include "io-uring.h"
 #include "process.h"
 #include "sweep.h"
+#include "seed.h"
 
 char LICENSE[] SEC("license") = "GPL";

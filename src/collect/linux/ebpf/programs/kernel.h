@@ -37,7 +37,7 @@ enum {
   BPF_MAP_TYPE_RINGBUF = 27,
 };
 enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
-enum { BPF_F_NO_PREALLOC = 1 };
+enum { BPF_F_NO_PREALLOC = 1, BPF_F_MMAPABLE = 1024 };
 enum { BPF_F_USER_STACK = 256, BPF_F_FAST_STACK_CMP = 512, BPF_F_REUSE_STACKID = 1024 };
 enum { BPF_RB_NO_WAKEUP = 1 };
 
@@ -300,13 +300,6 @@ struct bpf_iter__udp {
   struct bpf_iter_meta *meta;
   struct udp_sock *udp_sk;
   __u32 uid;
-};
-struct bpf_map;
-struct bpf_iter__bpf_map_elem {
-  struct bpf_iter_meta *meta;
-  struct bpf_map *map;
-  void *key;
-  void *value;
 };
 
 #pragma clang attribute pop

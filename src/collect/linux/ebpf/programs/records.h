@@ -168,6 +168,17 @@ struct settings {
   __u8 pad[6];
 };
 
+enum sweep {
+  SWEEP_SLICE = 4096, /* records that one run of sweep_flows writes at most */
+  SWEEP_FIRST = 2,
+};
+
+/* What sweep_flows is given, and gives back. */
+struct sweep_request {
+  __u32 number; /* of the sweep, counted up from SWEEP_FIRST; the same for each slice of it */
+  __u32 count;  /* how many records the slice wrote to the swept map; where that is full, there may be another slice */
+};
+
 enum hold {
   HOLD_NONE = 0,   /* no struct socket: TIME_WAIT, orphans, not yet accepted */
   HOLD_FILE = 1,   /* an open file, whoever holds that */

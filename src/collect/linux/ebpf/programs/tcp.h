@@ -70,7 +70,7 @@ static __always_inline void fill_flow(struct sock_record *r, struct sock *sk, st
 }
 
 static __always_inline void emit_end(struct sock *sk, struct track *t, int state) {
-  __u32 reason = t->flags & TRACK_TOLD ? LOST_ENDS : RECORD_FLOW;
+  __u32 reason = t->told ? LOST_ENDS : RECORD_FLOW;
   struct sock_record *r = RESERVE(struct sock_record, reason);
   if (!r) return;
   fill_head(&r->head, RECORD_FLOW, IPPROTO_TCP, 0);
@@ -134,6 +134,7 @@ static __always_inline void born(struct sock *sk) {
   t.role = ROLE_INBOUND;
   t.flags = 0;
   t.stack = -1;
+  t.told = 0;
   t.cookie = 0;
   remember(sk, &t);
 }

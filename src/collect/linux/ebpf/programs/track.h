@@ -4,7 +4,9 @@
 #define PORTOLAN_TRACK_H
 
 enum role { ROLE_NEW, ROLE_LISTENER, ROLE_OUTBOUND, ROLE_INBOUND };
-enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4, TRACK_UNPLACED = 8, TRACK_TOLD = 16, TRACK_USED = 32 };
+enum track_flags { TRACK_ESTABLISHED = 1, TRACK_LATE = 2, TRACK_ACCEPTED = 4, TRACK_UNPLACED = 8, TRACK_USED = 16 };
+
+enum { SEEDED = SWEEP_FIRST - 1 };
 
 struct track {
   __u64 opened;
@@ -12,9 +14,10 @@ struct track {
   __u64 cookie;
   __u32 pid;
   __s32 stack;
+  __u32 told; /* number of the last sweep that told it; SEEDED: the seed has; 0: nobody */
   __u8 role;
   __u8 flags;
-  __u8 pad[6];
+  __u8 pad[2];
 };
 
 /*
