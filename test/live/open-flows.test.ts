@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createEbpfCollector } from "../../src/collect/linux/ebpf/collector.ts";
-import { SOCK_RECORD } from "../../src/collect/linux/ebpf/records.gen.ts";
-import { SWEPT_BYTES } from "../../src/collect/linux/ebpf/sweep.ts";
+import { SWEEP } from "../../src/collect/linux/ebpf/records.gen.ts";
+
 import { record } from "../contract/collector/recording.ts";
 import { lack, program } from "./machine.ts";
 import { stages } from "./staged.ts";
@@ -11,12 +11,12 @@ import { Hopeless, until } from "./until.ts";
 
 const reason = lack("cc", "unshare", "ip");
 const stage = stages();
-/** Both ends of each are open flows: more than the ring of a sweep holds at once. */
+/** Both ends of each are open flows: more than one slice of a sweep. */
 const CONNECTIONS = 23_003;
 
 it("a sweep tells every open flow once, however many there are", async ({ skip }) => {
   skip(reason !== undefined, reason);
-  expect(2 * CONNECTIONS * SOCK_RECORD.size).toBeGreaterThan(SWEPT_BYTES);
+  expect(2 * CONNECTIONS).toBeGreaterThan(SWEEP.SWEEP_SLICE);
   const here = stage();
   const many = here.path("many-sockets");
   const source = join(import.meta.dirname, "bad-days/many-sockets.c");
