@@ -23,6 +23,11 @@ export const PROBLEMS = {
   "not-permitted": EXIT.notPermitted,
   "output-failed": EXIT.inputOutput,
   "service-failed": EXIT.inputOutput,
+  "no-record": EXIT.unavailable,
+  "bad-record": EXIT.badInput,
+  "record-in-use": EXIT.unavailable,
+  "record-full": EXIT.inputOutput,
+  "record-failed": EXIT.inputOutput,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

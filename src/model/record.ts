@@ -132,6 +132,9 @@ export type RecorderLife = {
   bootId?: string;
 };
 
+/** What a recorder says of itself when it begins to write. */
+export type NewLife = Omit<RecorderLife, "until" | "ended">;
+
 /** The one writer of a record. */
 export type RecordWriter = {
   /** The life before this one; absent in a new record. */
