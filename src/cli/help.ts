@@ -5,6 +5,9 @@ Usage: portolan VERB [OPTION…]
 
   run -- COMMAND…   which ports does this application use?
   ls [FILTER…]      what is in use right now, and by whom?
+  who ENDPOINT      which application used this port or peer, then?
+  apps              which applications have been recorded?
+  app NAME          what has been recorded of one application?
   manifest ACTION   what does the author of an application state?
   verify MANIFEST -- COMMAND…
                     does the application keep to what its manifest states?

@@ -5,6 +5,9 @@ import { ls } from "./verbs/ls.ts";
 export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   run: async () => (await import("./verbs/run.ts")).run,
   ls: async () => ls,
+  who: async () => (await import("./verbs/who.ts")).who,
+  apps: async () => (await import("./verbs/apps.ts")).apps,
+  app: async () => (await import("./verbs/app.ts")).app,
   manifest: async () => (await import("./verbs/manifest.ts")).manifest,
   verify: async () => (await import("./verbs/verify.ts")).verify,
   diff: async () => (await import("./verbs/diff.ts")).diff,

@@ -1,3 +1,4 @@
+import { APP, APPS } from "./documents/applications.ts";
 import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
@@ -5,13 +6,25 @@ import { PROFILE } from "./documents/profile.ts";
 import { SERVICE } from "./documents/service.ts";
 import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
 import { VERIFY } from "./documents/verify.ts";
+import { WHO } from "./documents/who.ts";
 
 /**
  * The one place where the fields of every document are defined: name, type, unit, one sentence, platforms, and whether
  * a field may be absent. TypeScript's types, the JSON Schema files, the page of fields, the CSV columns and the text
  * table derive from it; `scripts/generate.ts` writes what is committed.
  */
-export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, VERIFY, DIFF, SERVICE, DOCTOR];
+export const DOCUMENTS: readonly DocumentDefinition[] = [
+  SNAPSHOT,
+  SOCKET_LINE,
+  PROFILE,
+  VERIFY,
+  DIFF,
+  WHO,
+  APPS,
+  APP,
+  SERVICE,
+  DOCTOR,
+];
 
 export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
 export type { ProfileDocument } from "./documents/profile.ts";

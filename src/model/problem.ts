@@ -23,6 +23,7 @@ export const PROBLEMS = {
   "not-permitted": EXIT.notPermitted,
   "output-failed": EXIT.inputOutput,
   "service-failed": EXIT.inputOutput,
+  "no-such-application": EXIT.no,
   "no-record": EXIT.unavailable,
   "bad-record": EXIT.badInput,
   "record-in-use": EXIT.unavailable,
