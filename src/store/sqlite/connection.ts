@@ -20,6 +20,11 @@ export class Connection {
     return Number(this.#prepared(sql).run(...values).changes);
   }
 
+  /** The same with values that the statement names, such as `:hour`. */
+  runNamed(sql: string, values: Record<string, SQLInputValue>): number {
+    return Number(this.#prepared(sql).run(values).changes);
+  }
+
   /** The first row; none where there is none. `Row` has to say what the statement selects. */
   one<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#prepared(sql).get(...values) as Row | undefined;

@@ -5,6 +5,7 @@ import { makeFolder } from "./files.ts";
 import { layoutOf, upgrade } from "./layout.ts";
 import { type Lock, lock } from "./lock.ts";
 import { recordProblem } from "./problems.ts";
+import { Retaining } from "./retain/retention.ts";
 import { Batches } from "./write/batch.ts";
 import { Lives } from "./write/lives.ts";
 
@@ -55,6 +56,7 @@ class SqliteWriter implements RecordWriter {
   readonly #lock: Lock;
   readonly #batches: Batches;
   readonly #life: Lives;
+  readonly #retaining: Retaining;
 
   constructor(connection: Connection, held: Lock, life: NewLife) {
     this.#connection = connection;
@@ -66,17 +68,23 @@ class SqliteWriter implements RecordWriter {
       return lives;
     });
     this.before = this.#life.before;
+    this.#retaining = new Retaining(connection, this.#batches, life.startedAt);
   }
 
   async write(batch: RecordBatch): Promise<void> {
     this.#transaction(() => {
-      const { added } = this.#batches.write(batch);
+      const { added, earliest } = this.#batches.write(batch);
       this.#life.advance(batch.until, added);
+      this.#retaining.written(earliest);
     });
   }
 
-  async retain(_retention: Retention, _now: Micros, _milliseconds: number): Promise<boolean> {
-    return false;
+  async retain(retention: Retention, now: Micros, milliseconds: number): Promise<boolean> {
+    const end = performance.now() + milliseconds;
+    for (;;) {
+      if (this.#transaction(() => this.#retaining.step(retention, now))) return false;
+      if (performance.now() >= end) return true;
+    }
   }
 
   async close(until: Micros): Promise<void> {
@@ -92,13 +100,15 @@ class SqliteWriter implements RecordWriter {
     }
   }
 
-  #transaction(work: () => void): void {
+  #transaction<T>(work: () => T): T {
     try {
-      this.#connection.transaction("immediate", work);
+      const result = this.#connection.transaction("immediate", work);
       this.#batches.flows.keep();
+      return result;
     } catch (error) {
       this.#batches.flows.forget();
       this.#batches.clear();
+      this.#retaining.restart();
       throw error;
     }
   }

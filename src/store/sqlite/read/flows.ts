@@ -4,7 +4,7 @@ import { LONG } from "../long.ts";
 import { askKinds, askUsages, flowCondition } from "./asked.ts";
 import { type FlowRow, FlowRows } from "./flow-rows.ts";
 import { moments } from "./moments.ts";
-import { requireInterval, scansFlows } from "./scan.ts";
+import { requireBeginning } from "./scan.ts";
 import { AFTER_ALL, BEFORE_ALL, ended, LONG_FLOWS } from "./time.ts";
 import { windows } from "./windows.ts";
 
@@ -13,7 +13,7 @@ export function flows(connection: Connection, question: UseQuestion & { limit: n
   const { since = BEFORE_ALL, until = AFTER_ALL, limit } = question;
   if (since > until) return [];
   const narrowed = askUsages(connection, question);
-  if (scansFlows(question) && (question.eitherPort !== undefined || !narrowed)) requireInterval(question);
+  requireBeginning(question);
   if (narrowed) askKinds(connection);
   const only = flowCondition(question, narrowed);
   const found: FlowRow[] = [];

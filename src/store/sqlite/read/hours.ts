@@ -2,13 +2,13 @@ import type { HourlyAnswer, UseQuestion } from "../../../model/record.ts";
 import type { Connection } from "../connection.ts";
 import { HOUR, hourOf } from "../hours.ts";
 import { askUsages } from "./asked.ts";
-import { scansFlows } from "./scan.ts";
+import { asksClients } from "./scan.ts";
 import { AFTER_ALL, BEFORE_ALL } from "./time.ts";
 import { UsageRows } from "./usage-rows.ts";
 
 /** Hour by hour, the earliest first. */
 export function hours(connection: Connection, question: UseQuestion): HourlyAnswer[] {
-  if (scansFlows(question)) throw new Error("hours know nothing of clients' ports");
+  if (asksClients(question)) throw new Error("hours know nothing of clients' ports");
   const { since = BEFORE_ALL, until = AFTER_ALL } = question;
   const narrowed = askUsages(connection, question);
   const sql = narrowed ? HOURS_OF_ASKED : HOURS;

@@ -1,6 +1,7 @@
 import type { Interval } from "../../../model/record.ts";
 import type { Micros } from "../../../model/time.ts";
-import { HOUR } from "../hours.ts";
+import { HOUR, hourOf } from "../hours.ts";
+import { AFTER_ALL } from "./time.ts";
 
 /** How an interval is answered: from whole hours, and from single flows where it begins or ends within one. */
 export type Span = {
@@ -16,10 +17,19 @@ export type Span = {
 
 export type Border = { from: Micros; to: Micros };
 
-/** Divides an interval that does not end before it begins. Single flows are kept from `flowsFrom` on. */
-export function spanOf({ since = Number.NEGATIVE_INFINITY, until }: Interval, flowsFrom: Micros): Span {
-  const kept = since >= flowsFrom;
+/** With so few whole hours within an interval, single flows answer all of it: they are exact, and not too many. */
+const FEW = 1;
+
+/**
+ * Divides an interval that does not end before it begins.
+ * @param record From when on single flows are kept, and until when the record is durable.
+ */
+export function spanOf(interval: Interval, record: { flowsFrom: Micros; until: Micros }): Span {
+  const { since = Number.NEGATIVE_INFINITY, until } = interval;
+  const kept = since >= record.flowsFrom;
   const from = kept ? Math.ceil(since / HOUR) : Math.floor(since / HOUR);
+  const whole = hourOf(Math.min(until ?? AFTER_ALL, record.until) + 1) - from;
+  if (kept && whole <= FEW) return scanOf({ from: since, to: until ?? AFTER_ALL });
   const openAt = kept ? { openAt: since } : {};
   const lost = !kept && since !== Number.NEGATIVE_INFINITY;
   const head = kept ? [{ from: since, to: from * HOUR - 1 }] : [];
@@ -31,18 +41,17 @@ export function spanOf({ since = Number.NEGATIVE_INFINITY, until }: Interval, fl
       wholeHours: lost,
     };
   }
-  const below = Math.floor((until + 1) / HOUR);
+  const below = hourOf(until + 1);
   const tail = { from: Math.max(below * HOUR, since), to: until };
-  if (holds(tail) && tail.from < flowsFrom) {
+  if (holds(tail) && tail.from < record.flowsFrom) {
     // An end at a full hour needs no part of the hour that it begins.
-    const whole = until === below * HOUR && from < below ? below : below + 1;
-    return { hours: { from, below: whole }, borders: [], ...openAt, wholeHours: lost || whole > below };
+    const end = until === below * HOUR && from < below ? below : below + 1;
+    return { hours: { from, below: end }, borders: [], ...openAt, wholeHours: lost || end > below };
   }
-  const borders = kept && from >= below ? [{ from: since, to: until }] : [...head, tail].filter(holds);
-  return { hours: { from, below }, borders, ...openAt, wholeHours: lost };
+  return { hours: { from, below }, borders: [...head, tail].filter(holds), ...openAt, wholeHours: lost };
 }
 
-/** How a question is answered that only single flows can answer. */
+/** How an interval is answered by single flows alone. */
 export function scanOf(interval: Border): Span {
   return { hours: { from: 0, below: 0 }, borders: [interval], openAt: interval.from, wholeHours: false };
 }

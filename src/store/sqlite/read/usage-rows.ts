@@ -12,12 +12,22 @@ export class UsageRows {
     this.#connection = connection;
   }
 
+  /** Reads many at once; `ids` is a list in JSON. */
+  load(ids: string): void {
+    for (const row of this.#connection.each<Row>(`${SELECT} where usage.id in (select value from json_each(?))`, ids)) {
+      this.#keep(row);
+    }
+  }
+
   get(id: number): Usage {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const row = this.#connection.one<Row>(SELECT, id);
+    const row = this.#connection.one<Row>(`${SELECT} where usage.id = ?`, id);
     if (row === undefined) throw new Error(`the record refers to usage ${id}, which it does not have`);
-    const { application, use, protocol, port, peer } = row;
+    return this.#keep(row);
+  }
+
+  #keep({ id, application, use, protocol, port, peer }: Row): Usage {
     const usage = { application, use: USE_OF(use), protocol: PROTOCOL_OF(protocol), port };
     const whole = peer === null ? usage : { ...usage, peer: addressText(peer) };
     this.#known.set(id, whole);
@@ -25,9 +35,15 @@ export class UsageRows {
   }
 }
 
-type Row = { application: string; use: number; protocol: number; port: number; peer: Uint8Array | string | null };
+type Row = {
+  id: number;
+  application: string;
+  use: number;
+  protocol: number;
+  port: number;
+  peer: Uint8Array | string | null;
+};
 
 const SELECT = `
-  select application.name as application, use, protocol, port, bytes as peer
-  from usage cross join application on application.id = usage.application left join address on address.id = usage.peer
-  where usage.id = ?`;
+  select usage.id, application.name as application, use, protocol, port, bytes as peer
+  from usage cross join application on application.id = usage.application left join address on address.id = usage.peer`;

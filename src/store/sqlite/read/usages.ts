@@ -4,7 +4,7 @@ import { HOUR, hourOf } from "../hours.ts";
 import { askKinds, askUsages, flowCondition } from "./asked.ts";
 import { moments } from "./moments.ts";
 import { ProcessRows } from "./process-rows.ts";
-import { requireInterval, scansFlows } from "./scan.ts";
+import { asksClients, requireBeginning } from "./scan.ts";
 import { hasHours, type Span, scanOf, spanOf } from "./span.ts";
 import { sumsSql } from "./sums.ts";
 import { type Part, Tallies, type Tally } from "./tallies.ts";
@@ -19,16 +19,15 @@ const MOST = 23;
 export function usages(connection: Connection, question: UseQuestion): UsageAnswer[] {
   const { since = BEFORE_ALL, until = AFTER_ALL } = question;
   if (since > until) return [];
-  const { flowsFrom, until: now } = moments(connection);
-  const scan = scansFlows(question);
-  if (scan) requireInterval(question);
+  const record = moments(connection);
+  requireBeginning(question);
   const narrowed = askUsages(connection, question);
-  const span = scan ? scanOf({ from: since, to: until }) : spanOf(question, flowsFrom);
+  const span = asksClients(question) ? scanOf({ from: since, to: until }) : spanOf(question, record);
   const tallies = new Tallies();
   if (hasHours(span)) tallyHours(connection, tallies, span, narrowed);
   if (span.borders.length > 0 || span.openAt !== undefined) {
     if (narrowed) askKinds(connection);
-    tallyFlows(connection, tallies, span, flowCondition(question, narrowed), now);
+    tallyFlows(connection, tallies, span, { narrowed, only: flowCondition(question, narrowed), now: record.until });
   }
   return answers(connection, tallies, span, question);
 }
@@ -43,19 +42,18 @@ function tallyHours(connection: Connection, tallies: Tallies, span: Span, narrow
 }
 
 function answers(connection: Connection, tallies: Tallies, span: Span, question: UseQuestion): UsageAnswer[] {
+  const ids = JSON.stringify([...tallies.of.keys()]);
   const rows = new UsageRows(connection);
+  rows.load(ids);
   const processes = new ProcessRows(connection);
-  const names = namesOf(connection, [...tallies.of.keys()]);
-  const lifetimes = hasHours(span) ? question : undefined;
+  const lists = hasHours(span) ? processesOf(connection, ids, question) : undefined;
+  const names = namesOf(connection, ids);
   return [...tallies.of]
     .sort(([one, a], [other, b]) => b.last - a.last || one - other)
     .map(([id, tally]) => ({
       ...rows.get(id),
       ...figures(tally),
-      processes:
-        lifetimes === undefined
-          ? processes.latest(tally.processes, MOST)
-          : processes.latest(processesOf(connection, id, lifetimes), MOST),
+      processes: processes.latest(lists?.get(id) ?? tally.processes, MOST),
       ...(names.has(id) && { names: names.get(id)?.slice(0, MOST) ?? [] }),
       ...(span.wholeHours && { wholeHours: true as const }),
     }));
@@ -66,23 +64,16 @@ function figures({ flows, failed, bytesIn, bytesOut, first, last }: Tally) {
   return { flows, failed, ...bytes, firstSeen: first, lastSeen: last };
 }
 
-/** Processes that may have used a usage within the interval: those that lived then, and used it then or later. */
-function processesOf(connection: Connection, usage: number, { since, until }: UseQuestion): Set<number> {
-  const hour = since === undefined ? -1 : hourOf(since);
-  const rows = connection.all<{ process: number }>(
-    PROCESSES,
-    usage,
-    hour,
-    until ?? AFTER_ALL,
-    since ?? BEFORE_ALL,
-    MOST,
-  );
-  return new Set(rows.map(({ process }) => process));
+/** Processes that may have used each usage within the interval: those that lived then, and used it then or later. */
+function processesOf(connection: Connection, usages: string, { since, until }: UseQuestion): Map<number, number[]> {
+  const values = [since === undefined ? -1 : hourOf(since), until ?? AFTER_ALL, since ?? BEFORE_ALL, MOST];
+  const rows = connection.all<{ usage: number; processes: string }>(PROCESSES, ...values, usages);
+  return new Map(rows.map(({ usage, processes }) => [usage, JSON.parse(processes)]));
 }
 
-function namesOf(connection: Connection, ids: number[]): Map<number, string[]> {
+function namesOf(connection: Connection, usages: string): Map<number, string[]> {
   const names = new Map<number, string[]>();
-  for (const { usage, name } of connection.each<{ usage: number; name: string }>(NAMES, JSON.stringify(ids))) {
+  for (const { usage, name } of connection.each<{ usage: number; name: string }>(NAMES, usages)) {
     const list = names.get(usage);
     if (list === undefined) names.set(usage, [name]);
     else list.push(name);
@@ -102,9 +93,13 @@ const HOURS = hours("");
 const HOURS_OF_ASKED = hours("usage in (select id from asked_usage) and");
 
 const PROCESSES = `
-  select distinct process from kind cross join process on process.id = kind.process
-  where usage = ? and kind.touched >= ? and started_at <= ? and coalesce(ended_at, ${AFTER_ALL}) >= ?
-  order by process desc limit ?`;
+  select value as usage, (
+    select json_group_array(process) from (
+      select distinct process from kind cross join process on process.id = kind.process
+      where usage = value and kind.touched >= ? and started_at <= ? and coalesce(ended_at, ${AFTER_ALL}) >= ?
+      order by process desc limit ?
+    )
+  ) as processes from json_each(?)`;
 
 const NAMES = `
   select usage, name from json_each(?) as asked cross join usage_name on usage = asked.value

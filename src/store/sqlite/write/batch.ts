@@ -15,8 +15,8 @@ import { Words } from "./words.ts";
 /** Puts batches into their tables, and remembers what it met lately. */
 export class Batches {
   readonly flows: Flows;
+  readonly touch: Touch;
   readonly #connection: Connection;
-  readonly #touch: Touch;
   readonly #words: Words;
   readonly #usages: Usages;
   readonly #processes: Processes;
@@ -25,13 +25,13 @@ export class Batches {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#touch = new Touch(connection);
+    this.touch = new Touch(connection);
     this.#words = new Words(connection);
     this.#usages = new Usages(connection, this.#words);
-    this.#processes = new Processes(connection, this.#words, this.#touch);
+    this.#processes = new Processes(connection, this.#words, this.touch);
     this.#kinds = new Kinds(connection, this.#usages, this.#processes, this.#words);
     this.#hourly = new Hourly(connection);
-    this.flows = new Flows(connection, this.#kinds, this.#touch);
+    this.flows = new Flows(connection, this.#kinds, this.touch);
   }
 
   /** Takes a batch, within a transaction. Answers how many flows are new, and the earliest start among those. */
@@ -47,7 +47,7 @@ export class Batches {
 
   /** Forgets what it remembers: a transaction came to nothing, or rows were removed. */
   clear(): void {
-    for (const part of [this.#touch, this.#words, this.#usages, this.#processes, this.#kinds, this.#hourly])
+    for (const part of [this.touch, this.#words, this.#usages, this.#processes, this.#kinds, this.#hourly])
       part.clear();
   }
 }

@@ -46,13 +46,18 @@ export class Flows {
 
   /** Ends whatever is open at `moment`: the recorder that followed it is gone. */
   endOpen(moment: Micros): void {
-    this.touchOpen(hourOf(moment));
+    this.touchOpen(hourOf(moment), 0, Number.MAX_SAFE_INTEGER);
     this.#connection.run(END_OPEN, moment);
   }
 
-  /** Notes that the kinds of open flows are needed in `hour`, so that they outlive flows that are idle for long. */
-  touchOpen(hour: number): void {
-    for (const { kind } of this.#connection.all<{ kind: number }>(OPEN_KINDS)) this.#touch.kind(kind, hour);
+  /**
+   * Notes that kinds of open flows are needed in `hour`, so that they outlive flows that are idle for long: the next
+   * `most` after the kind `last`. Answers the last of them; nothing where there are no more.
+   */
+  touchOpen(hour: number, last: number, most: number): number | undefined {
+    const kinds = this.#connection.all<{ kind: number }>(OPEN_KINDS, last, most);
+    for (const { kind } of kinds) this.#touch.kind(kind, hour);
+    return kinds.at(-1)?.kind;
   }
 
   keep(): void {
@@ -94,7 +99,8 @@ const NEXT_FREE = `
   select id + 1 from flow where id >= ? and not exists (select 1 from flow as next where next.id = flow.id + 1)
   order by id limit 1`;
 
-const OPEN_KINDS = "select distinct kind from flow indexed by flow_long where lasted is null";
+const OPEN_KINDS = `
+  select distinct kind from flow indexed by flow_long where lasted is null and kind > ? order by kind limit ?`;
 
 const END_OPEN = `
   update flow set lasted = max(0, ? - id)

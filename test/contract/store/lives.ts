@@ -1,0 +1,2 @@
+import type { Engine } from "../store.ts";
+export function lifeContract(_engine: Engine): void {}
