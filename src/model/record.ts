@@ -153,6 +153,7 @@ export type RecordWriter = {
   write(batch: RecordBatch): Promise<void>;
   /**
    * Removes some of what is older than is kept, for about `milliseconds`, and answers whether more is left to remove.
+   * @throws Problem `record-full` where the disk is full: what goes has to be noted first.
    */
   retain(retention: Retention, now: Micros, milliseconds: number): Promise<boolean>;
   /** Says goodbye, and gives the record to the next writer. */
