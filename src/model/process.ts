@@ -26,3 +26,14 @@ export type Process = {
 export function processKey(process: ProcessKey): string {
   return `${process.pid}@${process.startedAt}`;
 }
+
+/** `now`, what a process became by exec, with what exec does not change where `now` leaves it out. */
+export function afterExec(before: Process, now: Process): Process {
+  const { parents, unit, container } = before;
+  return {
+    ...(parents === undefined ? {} : { parents }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(container === undefined ? {} : { container }),
+    ...now,
+  };
+}
