@@ -3,6 +3,7 @@ import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Isolation, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
 import { insteadOf, withFallback } from "./fallback.ts";
+import type { Identity } from "./linux/identity/identity.ts";
 import { createProcfsCollector } from "./linux/procfs/collector.ts";
 
 /** The collector that was settled for, and what is lost against a better one. */
@@ -40,6 +41,11 @@ export async function enclose(): Promise<Enclosure | undefined> {
  */
 export async function isolate(loopback: boolean): Promise<Isolation> {
   return (await import("./linux/isolation/isolation.ts")).createIsolation(loopback);
+}
+
+/** Who the processes of this machine are, for a recorder: their applications, and the programs that they execute. */
+export async function identity(): Promise<Identity> {
+  return (await import("./linux/identity/identity.ts")).createIdentity("/proc");
 }
 
 /** The processes of a systemd unit. Throws `no-such-unit`. */
