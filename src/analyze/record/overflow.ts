@@ -21,6 +21,11 @@ export class Overflow {
     gap.lost = (gap.lost ?? 0) + 1;
   }
 
+  /** The gap so far; absent where the limit held. */
+  get gap(): Gap | undefined {
+    return this.#gap;
+  }
+
   /** The gap since the last call, or nothing where the limit held. */
   take(): Gap[] {
     const gap = this.#gap;
