@@ -3,7 +3,10 @@ import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Isolation, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
 import { insteadOf, withFallback } from "./fallback.ts";
+import type { Identity } from "./linux/identity/identity.ts";
 import { createProcfsCollector } from "./linux/procfs/collector.ts";
+
+export type { Identity } from "./linux/identity/identity.ts";
 
 /** The collector that was settled for, and what is lost against a better one. */
 export type Selection = { collector: Collector; degradations: Degradation[] };
@@ -40,6 +43,20 @@ export async function enclose(): Promise<Enclosure | undefined> {
  */
 export async function isolate(loopback: boolean): Promise<Isolation> {
   return (await import("./linux/isolation/isolation.ts")).createIsolation(loopback);
+}
+
+/** Who the processes of this machine are, for a recorder: their applications, and the programs that they execute. */
+export async function identity(): Promise<Identity> {
+  return (await import("./linux/identity/identity.ts")).createIdentity("/proc");
+}
+
+/**
+ * Gives up, for good, every privilege of this thread and of those that it starts but for what a capture takes to begin
+ * (`observe`), or to go on (`follow`); with `override` also that of writing where others may and root may not.
+ */
+export async function dropPrivileges(keep: "observe" | "follow", override: boolean): Promise<void> {
+  const { keepOnly, TO_FOLLOW, TO_OBSERVE } = await import("./linux/privileges.ts");
+  keepOnly([...(keep === "observe" ? TO_OBSERVE : TO_FOLLOW), ...(override ? (["overrideAccess"] as const) : [])]);
 }
 
 /** The processes of a systemd unit. Throws `no-such-unit`. */

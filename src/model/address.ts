@@ -45,3 +45,8 @@ function longestZeroRun(groups: number[]): { start: number; length: number } {
   }
   return best;
 }
+
+/** The IPv4 address that a dual-stack socket shows mapped into IPv6 (RFC 4291, 2.5.5.2); any other as it is. */
+export function plainAddress(address: string): string {
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}

@@ -41,6 +41,13 @@ export type Capture = {
   flush(): Promise<void>;
   /** Flushes once more and releases everything in the kernel. */
   close(): Promise<void>;
+  /**
+   * Why something may be missed for as long as the capture lasts, as far as that is known by now; `close` tells each as a
+   * gap. Absent: there is no reason.
+   */
+  standing?(): string[];
+  /** Resolves when the capture has come to an end by itself and tells nothing any more. Absent: it never does. */
+  broken?: Promise<Error>;
 };
 
 export type SnapshotOptions = {

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   "output-failed": EXIT.inputOutput,
   "service-failed": EXIT.inputOutput,
   "no-such-application": EXIT.no,
+  "bad-config": EXIT.badConfiguration,
   "no-record": EXIT.unavailable,
   "bad-record": EXIT.badInput,
   "record-in-use": EXIT.unavailable,

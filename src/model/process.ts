@@ -17,7 +17,10 @@ export type Process = {
   /** From the nearest parent outwards. */
   parents?: { pid: number; name: string }[];
   unit?: string;
+  /** Its name, or its id where no engine tells one. */
   container?: string;
+  /** The image that the container was made from. */
+  image?: string;
   package?: string;
   modules?: string[];
 };
@@ -25,4 +28,16 @@ export type Process = {
 /** A text key for maps: two processes are the same only when pid and start agree. */
 export function processKey(process: ProcessKey): string {
   return `${process.pid}@${process.startedAt}`;
+}
+
+/** `now`, what a process became by exec, with what exec does not change where `now` leaves it out. */
+export function afterExec(before: Process, now: Process): Process {
+  const { parents, unit, container, image } = before;
+  return {
+    ...(parents === undefined ? {} : { parents }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(container === undefined ? {} : { container }),
+    ...(image === undefined ? {} : { image }),
+    ...now,
+  };
 }

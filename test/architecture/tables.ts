@@ -45,6 +45,8 @@ export const OWNERS: Record<string, string[]> = {
   "dockerfile-ast": ["src/formats/declaration"],
   "fast-xml-parser": ["src/formats/declaration"],
   yaml: ["src/formats/manifest", "src/formats/declaration"],
+  "smol-toml": ["src/formats/config"],
+  pino: ["src/app/record"],
   "@biomejs/biome": [],
   "@types/node": [],
   ajv: ["test"],

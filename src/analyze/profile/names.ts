@@ -1,3 +1,4 @@
+import { plainAddress } from "../../model/address.ts";
 import type { NameEvent } from "../../model/event.ts";
 import type { Micros } from "../../model/time.ts";
 import type { Limits } from "./limits.ts";
@@ -35,19 +36,16 @@ export class Names {
     else this.overflow.count(event.at);
   }
 
+  // DNS answers hold plain IPv4 addresses where a dual-stack socket shows them mapped into IPv6.
+
   /** The name that last gave `address`, which is what a connection that begins now most likely means. */
   latest(address: string): string | undefined {
-    return this.#byAddress.get(plain(address))?.latest;
+    return this.#byAddress.get(plainAddress(address))?.latest;
   }
 
   /** Every name that gave `address` until then, in the order in which they were first asked for. */
   until(address: string, until: Micros): string[] {
-    const asked = this.#byAddress.get(plain(address))?.asked ?? [];
+    const asked = this.#byAddress.get(plainAddress(address))?.asked ?? [];
     return asked.filter((one) => one.at <= until).map((one) => one.name);
   }
-}
-
-/** DNS answers hold plain IPv4 addresses where a dual-stack socket shows them mapped into IPv6. */
-function plain(address: string): string {
-  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

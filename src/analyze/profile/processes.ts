@@ -1,5 +1,5 @@
 import type { ExitEvent, ProcessEvent } from "../../model/event.ts";
-import { type Process, processKey } from "../../model/process.ts";
+import { afterExec, type Process, processKey } from "../../model/process.ts";
 import type { ProfileProcess } from "../../model/profile.ts";
 import { isoTime, type Micros } from "../../model/time.ts";
 import { type Limits, Overflow } from "./limits.ts";
@@ -59,17 +59,6 @@ export class Processes {
       .sort((a, b) => a.process.startedAt - b.process.startedAt || a.process.pid - b.process.pid)
       .map(({ process, endedAt }) => processDocument(process, endedAt));
   }
-}
-
-/** The latest description holds; what exec does not change survives where the later one leaves it out. */
-function afterExec(before: Process, now: Process): Process {
-  const { parents, unit, container } = before;
-  return {
-    ...(parents === undefined ? {} : { parents }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(container === undefined ? {} : { container }),
-    ...now,
-  };
 }
 
 function processDocument(process: Process, endedAt: Micros | undefined): ProfileProcess {

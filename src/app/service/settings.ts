@@ -1,3 +1,4 @@
+import { exampleSettings } from "../../formats/config/example.ts";
+
 /** The settings that an installation begins with: every one as it is without the file. */
-export const SETTINGS = `# Settings of Portolan's recorder: docs/configuration.md describes each.
-`;
+export const SETTINGS = exampleSettings();

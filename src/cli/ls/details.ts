@@ -35,10 +35,11 @@ function commandText({ name, executable, arguments: words }: Process): string {
   return command === undefined ? name : `${name}: ${command}`;
 }
 
-function belongings({ unit, container, package: owner, parents }: Process): string[] {
+function belongings({ unit, container, image, package: owner, parents }: Process): string[] {
   const lines: string[] = [];
   if (unit !== undefined) lines.push(`unit ${unit}`);
-  if (container !== undefined) lines.push(`container ${container}`);
+  if (container !== undefined)
+    lines.push(image === undefined ? `container ${container}` : `container ${container}, image ${image}`);
   if (owner !== undefined) lines.push(`package ${owner}`);
   if (parents !== undefined) lines.push(`parents ${parents.map(({ pid, name }) => `${name} (${pid})`).join(", ")}`);
   return lines;

@@ -41,7 +41,13 @@ export const PROCESS = {
     optional: true,
   },
   unit: { type: "string", text: "Unit of systemd that it belongs to.", optional: true, platforms: ["linux"] },
-  container: { type: "string", text: "Container that it runs in.", optional: true, platforms: ["linux"] },
+  container: {
+    type: "string",
+    text: "Container that it runs in: the name that Podman, CRI-O or Docker gave it, else its id.",
+    optional: true,
+    platforms: ["linux"],
+  },
+  image: { type: "string", text: "Image that the container was made from.", optional: true, platforms: ["linux"] },
   package: { type: "string", text: "Package that its executable comes from.", optional: true, platforms: ["linux"] },
   modules: {
     type: { list: "string" },

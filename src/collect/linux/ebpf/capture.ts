@@ -49,6 +49,8 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
     collector: "ebpf",
     degradations: ready.degradations,
     flush,
+    standing: () => [...ready.gaps],
+    broken: messages.broken,
     async close() {
       if (closed) return;
       closed = true;
@@ -64,7 +66,7 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
 }
 
 function now(): Micros {
-  return micros(performance.timeOrigin + performance.now());
+  return micros(Date.now());
 }
 
 function requestOf(scope: Scope): CaptureRequest {
@@ -115,11 +117,16 @@ function listen(worker: Worker) {
   const flushes = new Map<number, () => void>();
   let failed: ((error: Error) => void) | undefined;
   let failure: Error | undefined;
+  let breaks = (_: Error): void => {};
+  const broken = new Promise<Error>((resolve) => {
+    breaks = resolve;
+  });
   let ended = false;
   let count = 0;
   const fail = (error: Error): void => {
     failure = error;
     failed?.(error);
+    breaks(error);
     for (const wake of flushes.values()) wake();
   };
   const ready = new Promise<Ready>((resolve, reject) => {
@@ -140,6 +147,7 @@ function listen(worker: Worker) {
   const send = (message: ToConsumer): void => worker.postMessage(message);
   return {
     ready,
+    broken,
     deliverTo(receiver: (message: Delivery) => void) {
       for (const message of early.splice(0)) receiver(message);
       target = receiver;

@@ -1,7 +1,8 @@
 import type { Process } from "../../../model/process.ts";
 import type { Micros } from "../../../model/time.ts";
+import { type Containers, createContainers } from "../containers/containers.ts";
 import { bootTicksToMicros, readBootTime } from "./boot-time.ts";
-import { parseMembership } from "./cgroup.ts";
+import { type Membership, parseMembership } from "./cgroup.ts";
 import { COMMAND_LINE_BYTES, parseCommandLine } from "./command-line.ts";
 import { parseModules } from "./modules.ts";
 import { readLink, readStart, readText } from "./proc-file.ts";
@@ -36,6 +37,7 @@ export type ReadOptions = {
 export function createProcessReader(root: string): ProcessReader {
   const bootTime = readBootTime(root);
   const stat = (pid: number) => parseStat(readText(`${root}/${pid}/stat`) ?? "");
+  const containers = createContainers(root);
   let users: Map<number, string> | undefined;
   const userOf = (uid: number) => {
     users ??= readUsers(root);
@@ -51,7 +53,7 @@ export function createProcessReader(root: string): ProcessReader {
       pid,
       startedAt: bootTicksToMicros(bootTime, own.startTicks),
       name: own.name,
-      ...parseMembership(readText(`${folder}/cgroup`) ?? ""),
+      ...withNames(parseMembership(readText(`${folder}/cgroup`) ?? ""), containers),
     };
     const executable = readLink(`${folder}/exe`);
     if (executable) process.executable = executable;
@@ -70,6 +72,14 @@ export function createProcessReader(root: string): ProcessReader {
     return process;
   };
   return { bootTime, stat, read };
+}
+
+/** The container by the name that its engine gave it, where a file tells that. */
+function withNames(membership: Membership, containers: Containers): Membership & { image?: string } {
+  const named = membership.container === undefined ? undefined : containers.of(membership.container);
+  if (named === undefined) return membership;
+  const { name, image } = named;
+  return { ...membership, ...(name !== undefined && { container: name }), ...(image !== undefined && { image }) };
 }
 
 const readers = new Map<string, ProcessReader>();

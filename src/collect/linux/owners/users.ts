@@ -16,3 +16,16 @@ export function parseUsers(text: string): Map<number, string> {
 export function readUsers(root: string): Map<number, string> {
   return parseUsers(readText(join(dirname(root), "etc/passwd")) ?? "");
 }
+
+/** Homes of the people in `text`, in the form of passwd(5): those of ids that are given to people (useradd(8)). */
+export function parseHomes(text: string): string[] {
+  const homes = new Set<string>();
+  for (const line of text.split("\n")) {
+    const [, , id, , , home] = line.split(":", 7);
+    if (home?.startsWith("/") && home !== "/" && Number(id) >= FIRST_PERSON) homes.add(home);
+  }
+  return [...homes];
+}
+
+/** UID_MIN of login.defs(5) on every common distribution. */
+const FIRST_PERSON = 1000;

@@ -71,6 +71,7 @@ export class Processes {
     if (like?.arguments) process.arguments = like.arguments;
     if (like?.unit) process.unit = like.unit;
     if (like?.container) process.container = like.container;
+    if (like?.image) process.image = like.image;
     if (like) process.parents = [{ pid: like.pid, name: like.name }, ...(like.parents ?? [])];
     this.#tell(head.at, process);
   }

@@ -58,18 +58,20 @@ export function startCapture(root: string, scope: Scope, sink: EventSink, interv
     }, pace.delay());
     timer.unref();
   };
+  const standing = () => [
+    `${pace.text()}: shorter connections may be missed`,
+    ...(unreadable > 0 ? [unreadableReason(unreadable, asRoot)] : []),
+  ];
   const close = async () => {
     if (closed) return;
     closed = true;
     clearTimeout(timer);
     poll();
-    const gaps = [gap(startedAt, lastLook, `${pace.text()}: shorter connections may be missed`)];
-    if (unreadable > 0) gaps.push(gap(startedAt, lastLook, unreadableReason(unreadable, asRoot)));
-    sink(gaps);
+    sink(standing().map((reason) => gap(startedAt, lastLook, reason)));
   };
   poll();
   schedule();
-  return { collector: "procfs", degradations: captureLimits(asRoot), flush: async () => poll(), close };
+  return { collector: "procfs", degradations: captureLimits(asRoot), flush: async () => poll(), close, standing };
 }
 
 function now(): Micros {
