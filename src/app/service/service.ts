@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { exampleSettings } from "../../formats/config/example.ts";
 import type { ServiceDocument } from "../../model/documents/service.ts";
 import { Problem } from "../../model/problem.ts";
 import { SYSTEMD, type Systemd } from "../../service/systemd/manager.ts";
 import { unitText } from "../../service/systemd/unit.ts";
 import { type Installed, install, requireSystemd, uninstall } from "./install.ts";
 import { type ServicePlace, systemPlace } from "./place.ts";
-import { SETTINGS } from "./settings.ts";
 import { serviceStatus } from "./status.ts";
 
 export type { Installed } from "./install.ts";
@@ -44,7 +44,7 @@ export function createService(place: ServicePlace, systemd: Systemd): Service {
   };
   return {
     unit: () => unitText(place),
-    install: () => install(place, systemd, SETTINGS),
+    install: () => install(place, systemd, exampleSettings()),
     uninstall: () => uninstall(place, systemd),
     start: () => ask("start"),
     stop: () => ask("stop"),

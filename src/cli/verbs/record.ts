@@ -1,8 +1,7 @@
 import { atLeast, jsonLog } from "../../app/record/log.ts";
 import { record as keepRecord } from "../../app/record/record.ts";
-import { parseDuration } from "../../model/duration.ts";
 import { EXIT } from "../../model/exit-status.ts";
-import { Problem } from "../../model/problem.ts";
+import { forTime } from "../for-time.ts";
 import { sentences } from "../record/sentences.ts";
 import type { Context, OptionValues, Verb } from "../verb.ts";
 import { VERSION } from "../version.ts";
@@ -51,7 +50,7 @@ export const record: Verb = {
     await keepRecord({
       options: Object.fromEntries(SETTINGS.flatMap((name) => text(options, name))),
       ...Object.fromEntries(text(options, "config")),
-      ...(typeof options.for === "string" && { forMilliseconds: duration(options.for) }),
+      ...(typeof options.for === "string" && { forMilliseconds: forTime("record", options.for) }),
       version: VERSION,
       environment,
       teller: (level) => (stderr.columns === undefined ? jsonLog(level) : atLeast(level, sentences(stderr))),
@@ -64,13 +63,4 @@ export const record: Verb = {
 function text(options: OptionValues, name: string): [string, string][] {
   const value = options[name];
   return typeof value === "string" ? [[name, value]] : [];
-}
-
-function duration(value: string): number {
-  const milliseconds = parseDuration(value);
-  if (milliseconds !== undefined) return milliseconds;
-  throw new Problem("bad-value", `--for "${value}" is no length of time`, {
-    why: "A length of time is a number and s, m, h or d: 30s, 10m, 2h, 7d.",
-    next: "./portolan record --help",
-  });
 }
