@@ -32,7 +32,8 @@ export type Step =
   | { more: true }
   /** Encrypt from here on, and go on inside: `next` then sees the handshake's facts in `context`. */
   | { startTls: true; serverName?: string }
-  | { answer: ProbeAnswer }
+  /** Understood: say goodbye as the protocol does, where it does, and close. */
+  | { answer: ProbeAnswer; goodbye?: Uint8Array }
   /** It speaks, and not this protocol. */
   | { foreign: true };
 
@@ -40,7 +41,10 @@ export type Step =
 export type Conversation = {
   /** What the client says first; absent where the server does. */
   readonly first?: Uint8Array;
-  /** Called with all bytes since the last `send`; `ended` when the server closed, after which nothing more comes. */
+  /**
+   * Called with all bytes since the last `send`. `ended` when nothing more comes, because the server closed or because
+   * the wait for it is over: whatever was understood so far is then the answer.
+   */
   next(received: Uint8Array, ended: boolean, tls?: TlsFacts): Step;
 };
 
@@ -66,6 +70,8 @@ export type TlsFacts = {
 /** Asking a service over UDP: one datagram, and how a reply is read. */
 export type Exchange = {
   readonly request: Uint8Array;
+  /** What further tries send, in turn: the same question in other versions of the protocol. `read` knows all replies. */
+  readonly further?: readonly Uint8Array[];
   /** The answer; undefined where the datagram is no reply to the request. */
   read(datagram: Uint8Array): ProbeAnswer | undefined;
 };
@@ -79,6 +85,8 @@ export type ProbeProtocol = {
   readonly ports: readonly { protocol: Protocol; port: number }[];
   /** The local port that the protocol wants to be asked from, where it matters. */
   readonly sourcePort?: number;
+  /** Whether a UDP server answers from another port than the one that was asked: then only the address must match. */
+  readonly answersFromAnyPort?: true;
   /** Whether the connection is encrypted from its first byte. */
   readonly tls?: true;
   tcp?(context: ProbeContext): Conversation;
