@@ -1,6 +1,7 @@
 import { DOCTOR } from "./documents/doctor.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
 import { PROFILE } from "./documents/profile.ts";
+import { QUERY, QUERY_LINE } from "./documents/query.ts";
 import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
 
 /**
@@ -8,7 +9,7 @@ import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
  * a field may be absent. TypeScript's types, the JSON Schema files, the page of fields, the CSV columns and the text
  * table derive from it; `scripts/generate.ts` writes what is committed.
  */
-export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, DOCTOR];
+export const DOCUMENTS: readonly DocumentDefinition[] = [SNAPSHOT, SOCKET_LINE, PROFILE, DOCTOR, QUERY, QUERY_LINE];
 
 export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
 export type { ProfileDocument } from "./documents/profile.ts";

@@ -30,7 +30,7 @@ export type Step =
   | { send: Uint8Array }
   /** Not yet a whole message: wait for more. */
   | { more: true }
-  /** Encrypt from here on, and go on inside: `next` then sees the handshake's facts in `context`. */
+  /** Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. */
   | { startTls: true; serverName?: string }
   /** Understood: say goodbye as the protocol does, where it does, and close. */
   | { answer: ProbeAnswer; goodbye?: Uint8Array }
@@ -87,8 +87,13 @@ export type ProbeProtocol = {
   readonly sourcePort?: number;
   /** Whether a UDP server answers from another port than the one that was asked: then only the address must match. */
   readonly answersFromAnyPort?: true;
-  /** Whether the connection is encrypted from its first byte. */
+  /**
+   * Whether the connection is encrypted from its first byte. After the handshake `first` is sent where there is one; where
+   * there is none, `next` is called with no bytes.
+   */
   readonly tls?: true;
+  /** The protocols that are offered in the handshake (ALPN, RFC 7301); none unless said. */
+  readonly applicationProtocols?: readonly string[];
   tcp?(context: ProbeContext): Conversation;
   udp?(context: ProbeContext): Exchange;
 };
