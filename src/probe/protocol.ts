@@ -40,7 +40,10 @@ export type Step =
 export type Conversation = {
   /** What the client says first; absent where the server does. */
   readonly first?: Uint8Array;
-  /** Called with all bytes since the last `send`; `ended` when the server closed, after which nothing more comes. */
+  /**
+   * Called with all bytes since the last `send`. `ended` when nothing more comes, because the server closed or because
+   * the wait for it is over: whatever was understood so far is then the answer.
+   */
   next(received: Uint8Array, ended: boolean, tls?: TlsFacts): Step;
 };
 
@@ -66,6 +69,8 @@ export type TlsFacts = {
 /** Asking a service over UDP: one datagram, and how a reply is read. */
 export type Exchange = {
   readonly request: Uint8Array;
+  /** Sent right after it: the same question in other versions of the protocol. The first reply that is read counts. */
+  readonly also?: readonly Uint8Array[];
   /** The answer; undefined where the datagram is no reply to the request. */
   read(datagram: Uint8Array): ProbeAnswer | undefined;
 };
@@ -79,6 +84,8 @@ export type ProbeProtocol = {
   readonly ports: readonly { protocol: Protocol; port: number }[];
   /** The local port that the protocol wants to be asked from, where it matters. */
   readonly sourcePort?: number;
+  /** Whether a UDP server answers from another port than the one that was asked: then only the address must match. */
+  readonly answersFromAnyPort?: true;
   /** Whether the connection is encrypted from its first byte. */
   readonly tls?: true;
   tcp?(context: ProbeContext): Conversation;

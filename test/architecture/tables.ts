@@ -43,6 +43,8 @@ export const PROBE_DOOR = "src/probe/socket";
 export const OWNERS: Record<string, string[]> = {
   koffi: ["src/ffi"],
   yaml: ["src/formats/manifest"],
+  "@ldapjs/asn1": ["src/probe/protocols"],
+  "dns-packet": ["src/probe/protocols"],
   "@biomejs/biome": [],
   "@types/node": [],
   ajv: ["test"],
