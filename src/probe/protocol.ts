@@ -32,7 +32,8 @@ export type Step =
   | { more: true }
   /** Encrypt from here on, and go on inside: `next` then sees the handshake's facts in `context`. */
   | { startTls: true; serverName?: string }
-  | { answer: ProbeAnswer }
+  /** Understood: say goodbye as the protocol does, where it does, and close. */
+  | { answer: ProbeAnswer; goodbye?: Uint8Array }
   /** It speaks, and not this protocol. */
   | { foreign: true };
 
@@ -69,8 +70,8 @@ export type TlsFacts = {
 /** Asking a service over UDP: one datagram, and how a reply is read. */
 export type Exchange = {
   readonly request: Uint8Array;
-  /** Sent right after it: the same question in other versions of the protocol. The first reply that is read counts. */
-  readonly also?: readonly Uint8Array[];
+  /** What further tries send, in turn: the same question in other versions of the protocol. `read` knows all replies. */
+  readonly further?: readonly Uint8Array[];
   /** The answer; undefined where the datagram is no reply to the request. */
   read(datagram: Uint8Array): ProbeAnswer | undefined;
 };

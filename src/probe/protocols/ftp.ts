@@ -35,6 +35,7 @@ function conversation(): Conversation {
     },
     question: (greeting) => (greeting.code === 220 ? "USER anonymous" : undefined),
     reply: numberedReply,
+    goodbye: "QUIT",
     answer: (greeting, reply) => ({
       protocol: "ftp",
       fields: {

@@ -32,6 +32,7 @@ function conversation(): Conversation {
     greeting,
     question: ({ line, state }) => (state === "BYE" || capabilities([line]) ? undefined : `${TAG} CAPABILITY`),
     reply,
+    goodbye: "a2 LOGOUT",
     answer(greeting, reply) {
       const lines = [greeting.line, ...(reply?.lines ?? [])];
       const found = capabilities(lines);

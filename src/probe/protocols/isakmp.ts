@@ -23,7 +23,7 @@ function exchange({ nonce }: ProbeContext): Exchange {
   const [newer, older] = [nonce.subarray(0, 8), nonce.subarray(8, 16)];
   return {
     request: saInit(newer, nonce),
-    also: [mainMode(older)],
+    further: [mainMode(older)],
     read: (datagram) => parsed(() => readReply(datagram, [newer, older])),
   };
 }

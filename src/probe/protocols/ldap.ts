@@ -1,6 +1,6 @@
 import type { Conversation, Exchange, ProbeContext, ProbeProtocol } from "../protocol.ts";
 import { readReply, resultAnswer } from "./ldap/reply.ts";
-import { searchRootDse } from "./ldap/request.ts";
+import { searchRootDse, unbind } from "./ldap/request.ts";
 import { buffer } from "./wire/bytes.ts";
 import { withTls } from "./wire/tls.ts";
 
@@ -44,7 +44,8 @@ function conversation(context: ProbeContext): Conversation {
       if (reply === undefined) return { foreign: true };
       if (!reply.done && !ended && received.length < LONGEST) return { more: true };
       const answer = resultAnswer(reply);
-      return answer === undefined ? { foreign: true } : { answer: withTls(answer, tls) };
+      if (answer === undefined) return { foreign: true };
+      return { answer: withTls(answer, tls), ...(ended ? {} : { goodbye: unbind(id) }) };
     },
   };
 }
@@ -60,7 +61,7 @@ function exchange(context: ProbeContext): Exchange {
   };
 }
 
-/** A number of 31 bits but zero, which a server keeps for itself (RFC 4511 section 4.1.1.1). */
+/** A number of 30 bits but zero, which a server keeps for itself (RFC 4511 section 4.1.1.1); so that one more is one too. */
 function messageId({ nonce }: ProbeContext): number {
-  return buffer(nonce).readUInt32BE() >>> 1 || 1;
+  return buffer(nonce).readUInt32BE() >>> 2 || 1;
 }

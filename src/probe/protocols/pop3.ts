@@ -29,6 +29,7 @@ function conversation(): Conversation {
     greeting: (received, ended) => reply(received, ended, false),
     question: ({ lines: [status] }) => (isGood(status) ? "CAPA" : undefined),
     reply: (received, ended) => reply(received, ended, true),
+    goodbye: "QUIT",
     answer: ({ lines: greeting }, capa) => ({
       protocol: "pop3",
       fields: {

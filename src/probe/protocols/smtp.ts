@@ -37,6 +37,7 @@ function conversation(): Conversation {
     // A client without a name gives an address (RFC 5321 section 4.1.3); which one it has is none of the server's business.
     question: (greeting) => (greeting.code === 220 ? "EHLO [127.0.0.1]" : undefined),
     reply: numberedReply,
+    goodbye: "QUIT",
     answer: (greeting, reply) => ({
       protocol: "smtp",
       fields: {

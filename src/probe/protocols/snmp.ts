@@ -22,7 +22,7 @@ function exchange({ nonce, community }: ProbeContext): Exchange {
   const oids = Object.values(SYSTEM);
   return {
     request: get(1, community, id, oids),
-    also: [get(0, community, id, oids), discovery(id)],
+    further: [get(0, community, id, oids), discovery(id)],
     read: (datagram) => parsed(() => readReply(datagram, id)),
   };
 }

@@ -2,6 +2,8 @@ import { sequence } from "../wire/ber.ts";
 
 /** Tags of a search (RFC 4511 section 4.5.1), and of the filter that is true where an attribute is present. */
 const [SEARCH, PRESENT] = [0x63, 0x87];
+/** An unbind request, which is a null (RFC 4511 section 4.3). */
+const UNBIND = 0x42;
 const BASE_OBJECT = 0;
 const NEVER_DEREFERENCE = 0;
 
@@ -23,5 +25,13 @@ export function searchRootDse(id: number): Uint8Array {
     writer.writeString("+");
     writer.endSequence();
     writer.endSequence();
+  });
+}
+
+/** The end of the session that began with the search `id` (RFC 4511 section 4.3). */
+export function unbind(id: number): Uint8Array {
+  return sequence((writer) => {
+    writer.writeInt(id + 1);
+    writer.writeString("", UNBIND);
   });
 }

@@ -11,6 +11,8 @@ export type Greeted<G, R> = {
   /** What is asked after that greeting; undefined where the greeting says it all. */
   question(greeting: G): string | undefined;
   reply(received: Uint8Array, ended: boolean): Heard<R>;
+  /** What a client says before it closes. */
+  goodbye: string;
   /** What is known then; without a reply where the server gave none that makes sense. */
   answer(greeting: G, reply?: R): ProbeAnswer;
 };
@@ -18,21 +20,22 @@ export type Greeted<G, R> = {
 /** The conversation by which a client gets a server's greeting and its answer to one question. */
 export function greeted<G extends object, R extends object>(protocol: Greeted<G, R>): Conversation {
   let greeting: G | undefined;
+  const goodbye = join(`${protocol.goodbye}\r\n`);
   return {
     next(received, ended, tls) {
+      const told = (facts: ProbeAnswer) => ({ answer: withTls(facts, tls), ...(ended ? {} : { goodbye }) });
       if (greeting === undefined) {
         const heard = protocol.greeting(received, ended);
-        if (heard === "foreign") return { foreign: true };
-        if (heard === "unfinished") return ended ? { foreign: true } : { more: true };
+        if (heard === "foreign" || (heard === "unfinished" && ended)) return { foreign: true };
+        if (heard === "unfinished") return { more: true };
         const question = ended ? undefined : protocol.question(heard);
-        if (question === undefined) return { answer: withTls(protocol.answer(heard), tls) };
+        if (question === undefined) return told(protocol.answer(heard));
         greeting = heard;
         return { send: join(`${question}\r\n`) };
       }
       const heard = protocol.reply(received, ended);
-      if (typeof heard === "object") return { answer: withTls(protocol.answer(greeting, heard), tls) };
       if (heard === "unfinished" && !ended) return { more: true };
-      return { answer: withTls(protocol.answer(greeting), tls) };
+      return told(typeof heard === "object" ? protocol.answer(greeting, heard) : protocol.answer(greeting));
     },
   };
 }
