@@ -8,6 +8,19 @@ const PACKAGES = [
   ...["clang-14", "llvm-14", "libbpf-dev", "gcc", "libc6-dev"],
   ...["bpftrace", "bpftool", "strace", "lsof", "net-tools", "conntrack", "nethogs", "nftables", "iproute2"],
   ...["nginx-light", "redis-server", "dnsmasq-base", "vsftpd", "openssh-server", "openssh-client", "iperf3"],
+  // Servers that probes ask.
+  ...[
+    "bind9",
+    "dovecot-imapd",
+    "dovecot-pop3d",
+    "postfix",
+    "slapd",
+    "snmpd",
+    "tftpd-hpa",
+    "strongswan-charon",
+    "xl2tpd",
+  ],
+  ...["samba-ad-dc", "samba-ad-provision", "openssl"],
   ...["curl", "python3", "socat", "tmux", "util-linux", "procps"],
 ];
 

@@ -15,7 +15,10 @@ import { snmp } from "./protocols/snmp.ts";
 import { sql } from "./protocols/sql.ts";
 import { tftp } from "./protocols/tftp.ts";
 
-/** The protocols that a probe speaks. Each file says by which names and ports it is chosen. */
+/**
+ * Every protocol that a probe speaks; of two that claim a service or a port, the first is asked. A new one is a file in
+ * `protocols/` and its line here. The engine loads this list when the first port wants a probe, and not before.
+ */
 export const PROTOCOLS: readonly ProbeProtocol[] = [
   ...[dns, ftp, ftps, http, imap, imaps, isa, isakmp, l2tp, ldap, ldaps],
   ...[netbios, pop3, pop3s, rpc, smtp, smtps, snmp, sql, tftp],

@@ -22,7 +22,7 @@ const LONGEST_HEAD = 16_384;
 const LONGEST_PAGE = 65_536;
 
 /** Asks for the first page; `usual` is the port that goes without saying. */
-export function httpConversation(context: ProbeContext, usual: number): Conversation {
+function httpConversation(context: ProbeContext, usual: number): Conversation {
   return {
     first: request(context, usual),
     next(received, ended, tls) {

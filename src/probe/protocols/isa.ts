@@ -1,5 +1,5 @@
 import type { Conversation, FieldValue, ProbeAnswer, ProbeProtocol } from "../protocol.ts";
-import { hello, readRecord, SIGNATURE_END } from "./isa/record.ts";
+import { hello, readRecord, SHORTEST } from "./isa/record.ts";
 import { noMore } from "./wire/lines.ts";
 import { printable, printableLines } from "./wire/text.ts";
 
@@ -26,7 +26,7 @@ function conversation(): Conversation {
   return {
     first: hello(),
     next(received, ended) {
-      if (received.length < SIGNATURE_END && !ended) return { more: true };
+      if (received.length < SHORTEST && !ended) return { more: true };
       const record = acknowledged(received);
       if (record !== undefined) return { answer: record };
       // A file of text has no zeros, and has sections.

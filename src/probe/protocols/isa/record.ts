@@ -6,9 +6,8 @@ import { hex } from "../wire/text.ts";
 const AT = { client: 0, version: 4, server: 8, signature: 24, command: 36, body: 38, names: 220 };
 
 const SIGNATURE = "RWSP";
-/** From here on a record can be told from everything else. */
-export const SIGNATURE_END = AT.signature + SIGNATURE.length;
-const SHORTEST = AT.body;
+/** With so many bytes a record can be told from everything else. */
+export const SHORTEST = AT.body;
 
 /** The client's first id, and the protocol's version. */
 const [CLIENT, VERSION] = [0x0a000000, 0x00010200];
@@ -46,7 +45,7 @@ export function readRecord(
 ): { isHello: boolean; fields: { [name: string]: FieldValue } } | undefined {
   if (bytes.length < SHORTEST) return undefined;
   const view = buffer(bytes);
-  if (view.toString("latin1", AT.signature, SIGNATURE_END) !== SIGNATURE) return undefined;
+  if (view.toString("latin1", AT.signature, AT.signature + SIGNATURE.length) !== SIGNATURE) return undefined;
   const command = view.readUInt16BE(AT.command);
   const fields = { command: hex(u16(command)), server: hex(bytes.subarray(AT.server, AT.server + 4)) };
   return { isHello: command >> 8 === HELLO_ACK, fields };

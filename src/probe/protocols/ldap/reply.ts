@@ -17,6 +17,9 @@ const [ENTRY, DONE, EXTENDED] = [0x64, 0x65, 0x78];
 /** A set of values. */
 const SET = 0x31;
 
+/** One entry and the end are a whole reply; references (RFC 4511 section 4.5.3) may stand between. */
+const MOST_MESSAGES = 16;
+
 /** Beyond these numbers the rest is left out; a large directory has some hundred naming contexts. */
 const MOST_ATTRIBUTES = 256;
 const MOST_VALUES = 1024;
@@ -43,8 +46,9 @@ const RESULTS: { [code: number]: string } = {
 export function readReply(received: Uint8Array, id: number): Reply | undefined {
   return parsed(() => {
     const reply: Reply = { done: false };
-    for (let rest = received; rest.length > 0 && !reply.done; ) {
-      if (rest[0] !== SEQUENCE) return undefined;
+    let messages = 0;
+    for (let rest = received; rest.length > 0 && !reply.done; messages++) {
+      if (rest[0] !== SEQUENCE || messages === MOST_MESSAGES) return undefined;
       const length = elementLength(rest);
       if (length === undefined || length > rest.length) break;
       const message = new Elements(rest.subarray(0, length)).next().inside();

@@ -17,6 +17,9 @@ const REPRESENTATION = u32(0x10000000);
 /** The longest fragments that we send and take, as servers of Windows have it. */
 const FRAGMENT = 5840;
 
+/** A server that cuts 500 endpoints into more fragments wastes our time. */
+const MOST_FRAGMENTS = 1024;
+
 /** The number of the context that `bind` makes and `request` uses, and of the call. */
 const [CONTEXT, CALL] = [0, 1];
 
@@ -50,6 +53,7 @@ export function readPdus(received: Uint8Array): Pdu[] {
     // Nothing is signed here, so that nothing of authentication is at its end.
     const [length, authentication] = [reader.u16(), reader.u16()];
     if (version !== VERSION || length < HEADER || authentication !== 0) throw new Malformed("no message of RPC");
+    if (pdus.length === MOST_FRAGMENTS) throw new Malformed("too many fragments");
     if (start.length < length) break;
     pdus.push({ type, last: (flags & LAST) !== 0, order, body: start.subarray(HEADER, length) });
     at += length;

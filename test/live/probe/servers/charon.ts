@@ -4,6 +4,9 @@ import type { Island } from "../island.ts";
 /** Where charon listens: whoever asks it on the same machine needs port 500 for himself. */
 export const port = 1500;
 
+/** What reads the connections and starts charon; it is in no folder of the PATH. */
+export const STARTER = "/usr/lib/ipsec/starter";
+
 /** What each version agrees to, and nothing else. */
 const AGREED = { ikev2: "aes256-sha256-modp2048", ikev1: "aes128-sha1-modp2048" };
 
@@ -38,5 +41,5 @@ export function charon(island: Island, versions: (keyof typeof AGREED)[]): void 
   const places = ["ipsec.conf", "ipsec.secrets", "strongswan.conf"];
   const mounts = places.map((name) => `mount --bind ${stage.path(name)} /etc/${name}`);
   const before = [...mounts, "mount -t tmpfs tmpfs /run"].join("\n");
-  island.start(["/usr/lib/ipsec/starter", "--daemon", "charon", "--nofork"], before);
+  island.start([STARTER, "--daemon", "charon", "--nofork"], before);
 }
