@@ -30,8 +30,9 @@ function conversation(): Conversation {
     greeting(received, ended) {
       const reply = numberedReply(received, ended);
       if (typeof reply !== "object") return reply;
-      // SMTP greets with 220 and 421 too, and says its name.
-      return GREETINGS.includes(reply.code) && !/\bE?SMTP\b/.test(reply.text) ? reply : "foreign";
+      // SMTP greets with 220 and 421 too, and mostly says its name.
+      const isSmtp = /smtp/i.test(reply.text) && !/ftp/i.test(reply.text);
+      return GREETINGS.includes(reply.code) && !isSmtp ? reply : "foreign";
     },
     question: (greeting) => (greeting.code === 220 ? "USER anonymous" : undefined),
     reply: numberedReply,

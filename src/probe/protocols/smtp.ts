@@ -30,9 +30,9 @@ function conversation(): Conversation {
     greeting(received, ended) {
       const reply = numberedReply(received, ended);
       if (typeof reply !== "object") return reply;
-      // FTP greets with 220 and 421 too; what names both is a mail server at home with files.
-      const names = /\bFTP\b/i.test(reply.text) && !/\bE?SMTP\b/i.test(reply.text);
-      return GREETINGS.includes(reply.code) && !names ? reply : "foreign";
+      // FTP greets with 220 and 421 too, and mostly says its name.
+      const isFtp = /ftp/i.test(reply.text) && !/smtp/i.test(reply.text);
+      return GREETINGS.includes(reply.code) && !isFtp ? reply : "foreign";
     },
     // A client without a name gives an address (RFC 5321 section 4.1.3); which one it has is none of the server's business.
     question: (greeting) => (greeting.code === 220 ? "EHLO [127.0.0.1]" : undefined),

@@ -5,7 +5,6 @@ import { Malformed, Reader } from "../wire/reader.ts";
 export type Header = {
   initiator: Uint8Array;
   responder: Uint8Array;
-  first: number;
   major: number;
   minor: number;
   exchange: number;
@@ -43,7 +42,7 @@ export function readMessage(datagram: Uint8Array): { header: Header; payloads: P
   reader.skip(4);
   const length = reader.u32();
   if (length < HEADER || length > datagram.length) throw new Malformed("a length that is not its own");
-  const header = { initiator, responder, first, major: version >> 4, minor: version & 15, exchange };
+  const header = { initiator, responder, major: version >> 4, minor: version & 15, exchange };
   if (header.major === 1 && (flags & ENCRYPTED) !== 0) return { header, payloads: [] };
   return { header, payloads: chain(new Reader(reader.take(length - HEADER)), first) };
 }
