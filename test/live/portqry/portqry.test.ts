@@ -105,7 +105,8 @@ describe("portqry", () => {
     server.input.end();
     const looks = () => watcher.stdout.split("System Date:");
     await until("the end of it", () => looks().length >= 4 && /\n0 \w[\w ]* found\n/.test(looks().at(-1) ?? ""));
-    expect(await watcher.stop("SIGINT")).toMatchObject({ status: 0 });
+    process.kill(watcher.pid, "SIGINT");
+    expect(await watcher.ended()).toMatchObject({ status: 0 });
     expect(watcher.stdout).toContain(`escape key pressed: stopped watching port ${port}`);
   });
 
