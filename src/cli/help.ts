@@ -5,6 +5,7 @@ Usage: portolan VERB [OPTION…]
 
   run -- COMMAND…   which ports does this application use?
   ls [FILTER…]      what is in use right now, and by whom?
+  query HOST        is that remote port listening, and what answers?
   doctor            what works on this machine, and how to get the rest?
 
   portolan VERB --help   describes a verb
