@@ -5,26 +5,27 @@ import type { PortResult, Question } from "./result.ts";
  * was not asked, is not passed on.
  */
 export function inOrder(questions: readonly Question[], next: (result: PortResult) => void) {
-  const places = new Map(questions.map((question, place) => [key(question), place]));
-  const waiting = new Map<number, PortResult>();
+  // 65,535 ports of two protocols: an array costs a tenth of what a map does.
+  const places = new Int32Array(2 * 65_536).fill(-1);
+  for (const [place, question] of questions.entries()) places[key(question)] = place;
+  const waiting: (PortResult | undefined)[] = new Array(questions.length).fill(undefined);
   let done = 0;
   return {
     add(result: PortResult): void {
-      const place = places.get(key(result));
-      if (place === undefined || place < done) return;
-      waiting.set(place, result);
-      for (let due = waiting.get(done); due !== undefined; due = waiting.get(done)) {
-        waiting.delete(done++);
+      const place = places[key(result)] ?? -1;
+      if (place < done) return;
+      waiting[place] = result;
+      for (let due = waiting[done]; due !== undefined; due = waiting[done]) {
+        waiting[done++] = undefined;
         next(due);
       }
     },
     /** Passes on what is known beyond a port that is not: no more will come. */
     end(): void {
-      for (const place of [...waiting.keys()].sort((a, b) => a - b)) {
-        const result = waiting.get(place);
-        if (result !== undefined) next(result);
+      for (; done < waiting.length; done++) {
+        const due = waiting[done];
+        if (due !== undefined) next(due);
       }
-      waiting.clear();
     },
   };
 }

@@ -79,7 +79,7 @@ export function judgeErrno(errno: number): Judgement {
   if (errno === ECONNREFUSED) return RESET;
   const name = errnoName(errno);
   const meaning = MEANINGS[name];
-  return { verdict: "filtered", reason: meaning === undefined ? name : `${meaning} (${name})` };
+  return { verdict: "filtered", reason: meaning === undefined ? name : `${meaning} (${name})`, unsent: true };
 }
 
 /** Nothing came back, `tries` times. */

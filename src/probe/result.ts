@@ -9,7 +9,12 @@ export type Question = { readonly protocol: Protocol; readonly port: number };
 export type ChosenProbe = { readonly name: string; readonly chosenBy: "service" | "port" | "nothing" };
 
 /** What decides about a port, and why. */
-export type Judgement = { readonly verdict: Verdict; readonly reason: string };
+export type Judgement = {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  /** This machine itself could not ask: no packet has left it. */
+  readonly unsent?: true;
+};
 
 /** What is known of a port in the end. */
 export type PortResult = Question &

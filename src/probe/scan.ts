@@ -43,15 +43,17 @@ export type ScanRequest = {
 
 /** Who wants to know what happens, while it does. */
 export type ScanListener = {
-  /** A port is decided. In no order; `inOrder` brings them into one. */
+  /** A port is decided. */
   result?(result: PortResult): void;
+  /** The same in the order of the questions: each as soon as it and all before it are decided. */
+  next?(result: PortResult): void;
   /** A probe is sent, from a local port; it `wanted` another one where that was not to be had. */
   sending?(event: { question: Question; probe: ChosenProbe; localPort?: number; wanted?: number }): void;
 };
 
 /**
- * Asks the ports of one host, and answers when all are decided or `signal` ends it; what is undecided by then has no
- * result. @throws Problem for an address that cannot be asked, a source port that cannot be had, and where sockets lack.
+ * Asks the ports of one host. Answers with all results in the order of the questions when they are decided, or `signal`
+ * ends it; what is undecided by then has no result. @throws Problem for an address that cannot be asked, a source port that cannot be had, and where sockets lack.
  */
 export async function scan(request: ScanRequest, listener: ScanListener, signal?: AbortSignal): Promise<PortResult[]> {
   return new Scan(request, listener, signal).run();
@@ -71,7 +73,10 @@ class Scan {
     this.#request = request;
     this.#listener = listener;
     this.#signal = signal;
-    this.#order = inOrder(request.questions, (result) => this.#results.push(result));
+    this.#order = inOrder(request.questions, (result) => {
+      this.#results.push(result);
+      listener.next?.(result);
+    });
     this.#ground = groundFor(request);
   }
 
@@ -192,6 +197,7 @@ function groundFor({ address, sourcePort, slowLink, rate }: ScanRequest): Ground
     timers: new Timers(),
     traffic: new Traffic({ local, rate, now: performance.now() }),
     roundTrip: new RoundTrip(waits.least, waits.tcp),
+    icmp: { seen: false, reviewing: false },
     mostSockets: mostSockets(),
     ...(sourcePort !== undefined && { sourcePort }),
   };

@@ -6,11 +6,9 @@ export type Waits = {
    */
   tcp: number;
   tcpTries: number;
-  /** The longest wait for what ICMP says of a datagram. */
-  udp: number;
-  /** The wait for the reply to a probe's datagram, in which the service may have work to do, and how often it is asked. */
+  /** The wait for the reply to a probe's datagram, in which the service may have work to do. */
   probe: number;
-  probeTries: number;
+  udpTries: number;
   /** A conversation as a whole, and how long a server may say nothing in it. */
   talk: number;
   idle: number;
@@ -23,9 +21,8 @@ export type Waits = {
 const WAITS: Waits = {
   tcp: 950,
   tcpTries: 3,
-  udp: 1_000,
   probe: 1_000,
-  probeTries: 2,
+  udpTries: 2,
   talk: 8_000,
   idle: 3_000,
   greeting: 1_000,
@@ -35,7 +32,7 @@ const WAITS: Waits = {
 /** The waits; all of them doubled for a slow link. */
 export function waitsFor(slowLink: boolean): Waits {
   if (!slowLink) return WAITS;
-  const { tcpTries, probeTries, ...times } = WAITS;
+  const { tcpTries, udpTries, ...times } = WAITS;
   const doubled = Object.fromEntries(Object.entries(times).map(([name, time]) => [name, time * 2])) as typeof times;
-  return { tcpTries, probeTries, ...doubled };
+  return { tcpTries, udpTries, ...doubled };
 }

@@ -36,7 +36,7 @@ export function readPort(text: string, next: string): number {
 function readRange(text: string, host: string): number[] {
   const [, from = "", to = ""] = /^(\d*)[:-](\d*)$/.exec(text) ?? [];
   if (from === "" || to === "") {
-    const suggestion = `${from || (to === "" ? "1" : "1")}:${to || (from === "" ? "1024" : "65535")}`;
+    const suggestion = `${from || 1}:${to || (from === "" ? 1024 : 65_535)}`;
     throw new Problem("bad-value", `"${text}" is no range of ports`, {
       why: "A range has two ends, the lower one first: 1:1024.",
       next: `${command(host)} -r ${suggestion}`,

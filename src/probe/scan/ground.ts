@@ -17,6 +17,8 @@ export type Ground = {
   readonly timers: Timers;
   readonly traffic: Traffic;
   readonly roundTrip: RoundTrip;
+  /** Whether ICMP has told of any port: then a silent one may be one of which it has not told, and is reviewed. */
+  readonly icmp: { seen: boolean; reviewing: boolean };
   /** How many sockets may be open at once. */
   readonly mostSockets: number;
 };

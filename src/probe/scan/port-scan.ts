@@ -124,7 +124,10 @@ export abstract class PortScan<A extends Asked> {
   protected answered(asked: A, judgement: Judgement, now: number, byIcmp = false): void {
     if (asked.over) return;
     asked.over = true;
-    if (byIcmp) this.#canary = asked;
+    if (byIcmp) {
+      this.#canary = asked;
+      this.ground.icmp.seen = true;
+    }
     this.#review?.answered(asked.port);
     if (asked.canary) return;
     if (!this.#silent.delete(asked.port)) this.#waiting--;
@@ -139,16 +142,20 @@ export abstract class PortScan<A extends Asked> {
     this.#silent.set(asked.port, asked);
   }
 
+  /** Everything has been asked: what stayed silent is looked at again where that may change a verdict. */
   #end(now: number): void {
-    if (this.#silent.size === 0 || this.#review !== undefined) return;
-    const canary = this.#canary;
-    if (canary === undefined || this.ground.local) {
+    const { icmp, local } = this.ground;
+    if (this.#review !== undefined && this.done) icmp.reviewing = false;
+    // Two reviews would take the host's messages from each other.
+    if (this.#silent.size === 0 || this.#review !== undefined || icmp.reviewing) return;
+    if (!icmp.seen || local) {
       for (const port of [...this.#silent.keys()]) this.#confirm(port, now);
       return;
     }
+    icmp.reviewing = true;
     this.#review = new Review({
-      silent: [...this.#silent.keys()],
-      canary: () => this.#canary?.port ?? canary.port,
+      silent: () => this.#silent.keys(),
+      canary: () => this.#canary?.port,
       ask: (port) => this.#ask(port),
       confirm: (port, at) => this.#confirm(port, at),
       timers: this.ground.timers,

@@ -12,10 +12,10 @@ const BARREN = 4;
 
 /** What a review is about, and how it asks. */
 export type ReviewParts = {
-  /** Ports that gave no answer, in the order of asking. */
-  silent: readonly number[];
-  /** A port that ICMP said to be unreachable, the last one that was told. */
-  canary: () => number;
+  /** Ports that gave no answer so far, in the order of asking. */
+  silent: () => Iterable<number>;
+  /** A port that ICMP said to be unreachable, the last one that was told; undefined before there is one. */
+  canary: () => number | undefined;
   /** Asks a port once, after all that were asked before. `sent` is called when that is done. */
   ask: (port: number) => void;
   /** The port is silent indeed. */
@@ -37,7 +37,7 @@ export class Review {
   readonly #parts: ReviewParts;
   #left: number[];
   #round: number[] = [];
-  #canary = 0;
+  #last: number | undefined;
   #heard = new Set<number>();
   #size = FIRST;
   #pause = PAUSE;
@@ -46,26 +46,35 @@ export class Review {
 
   constructor(parts: ReviewParts) {
     this.#parts = parts;
-    this.#left = [...parts.silent];
+    this.#left = [...parts.silent()];
+  }
+
+  /** Begins: at once where a canary tells what the silence means, else when the host may answer again. */
+  begin(now: number): void {
+    if (this.#parts.canary() !== undefined) this.#next(now);
+    else this.#parts.timers.at(now + PAUSE, () => this.#next(performance.now()));
   }
 
   /** Begins the next round, or ends the review. */
-  begin(now: number): void {
+  #next(now: number): void {
     if (this.#left.length === 0) return;
     if (now >= this.#parts.until || this.#barren >= BARREN) {
       for (const port of this.#left.splice(0)) this.#parts.confirm(port, now);
       return;
     }
+    const canary = this.#parts.canary();
     this.#begun = now;
     this.#heard = new Set();
-    this.#canary = this.#parts.canary();
-    this.#round = [...this.#left.splice(0, this.#size), this.#canary];
+    this.#round = [...this.#left.splice(0, this.#size), ...(canary === undefined ? [] : [canary])];
+    this.#last = this.#round.at(-1);
     for (const port of this.#round) this.#parts.ask(port);
   }
 
   /** A port was asked just now; with the last one of the round the wait for the answers begins. */
   sent(port: number, now: number): void {
-    if (port === this.#canary) this.#parts.timers.at(now + this.#parts.wait(), () => this.#judge(performance.now()));
+    if (port !== this.#last) return;
+    this.#last = undefined;
+    this.#parts.timers.at(now + this.#parts.wait(), () => this.#judge(performance.now(), port));
   }
 
   /** A port, or the canary, was answered. */
@@ -73,16 +82,16 @@ export class Review {
     this.#heard.add(port);
   }
 
-  #judge(now: number): void {
+  #judge(now: number, end: number): void {
     const last = this.#round.findLastIndex((port) => this.#heard.has(port));
-    const known = this.#heard.has(this.#canary);
-    this.#round.pop();
-    const open = this.#round.flatMap((port, place) => (this.#heard.has(port) ? [] : [{ port, place }]));
+    const known = this.#heard.has(end);
+    const silent = new Set(this.#parts.silent());
+    const open = this.#round.flatMap((port, place) => (silent.has(port) ? [{ port, place }] : []));
     for (const { port, place } of open) if (place < last) this.#parts.confirm(port, now);
     this.#left = [...open.flatMap(({ port, place }) => (place < last ? [] : [port])), ...this.#left];
     this.#adapt(known);
     const next = known ? now : Math.max(now, this.#begun + this.#pause);
-    this.#parts.timers.at(next, () => this.begin(performance.now()));
+    this.#parts.timers.at(next, () => this.#next(performance.now()));
   }
 
   /** What the round told of how many messages the host has to give. */

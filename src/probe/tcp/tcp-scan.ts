@@ -29,11 +29,14 @@ type Attempt = { readonly fd: number; readonly sentAt: number; readonly number: 
 
 /** A TCP port that has been asked. Its tries stay open beside each other: a late answer to the first one counts. */
 export type AskedTcp = Asked & {
-  attempts: Attempt[];
+  attempts: readonly Attempt[];
   readonly lossesBefore: number;
   /** The connected socket, which belongs to whoever is told. */
   connection?: number;
 };
+
+/** Most ports never have a try that lasts. */
+const NONE: readonly Attempt[] = [];
 
 /** Told once of every port. */
 export type TcpDecision = (asked: AskedTcp, judgement: Judgement, now: number) => void;
@@ -57,7 +60,7 @@ export class TcpScan extends PortScan<AskedTcp> {
   }
 
   protected begin(port: number, now: number): AskedTcp {
-    return { port, firstAt: now, tries: 0, over: false, attempts: [], lossesBefore: this.ground.traffic.losses };
+    return { port, firstAt: now, tries: 0, over: false, attempts: NONE, lossesBefore: this.ground.traffic.losses };
   }
 
   protected silence({ tries }: AskedTcp): Judgement {
@@ -125,7 +128,7 @@ export class TcpScan extends PortScan<AskedTcp> {
   #follow(asked: AskedTcp, fd: number, errno: number, now: number): void {
     this.#open.add(fd);
     const attempt = { fd, sentAt: now, number: asked.tries };
-    asked.attempts.push(attempt);
+    asked.attempts = [...asked.attempts, attempt];
     if (errno !== EINPROGRESS && errno !== EALREADY) {
       this.#ended(asked, attempt, errno);
       return;
@@ -214,7 +217,8 @@ export class TcpScan extends PortScan<AskedTcp> {
   }
 
   #closeAttempts(asked: AskedTcp): void {
-    for (const { fd } of asked.attempts.splice(0)) this.#close(fd);
+    for (const { fd } of asked.attempts) this.#close(fd);
+    asked.attempts = NONE;
   }
 
   #close(fd: number): void {

@@ -145,8 +145,7 @@ export class UdpScan extends PortScan<AskedUdp> {
   #expire(asked: AskedUdp, number: number): void {
     if (asked.over || asked.tries !== number) return;
     const { probe, received } = asked;
-    const further = probe?.exchange.further?.length ?? 0;
-    const most = probe === undefined ? 1 : Math.max(this.ground.waits.probeTries, further + 1);
+    const most = Math.max(this.ground.waits.udpTries, (probe?.exchange.further?.length ?? 0) + 1);
     if (asked.tries < most && !asked.canary) this.retry(asked);
     else if (received !== undefined) this.#heard(asked, performance.now());
     else this.unanswered(asked);
