@@ -9,6 +9,19 @@ const PACKAGES = [
   ...["bpftrace", "bpftool", "strace", "lsof", "net-tools", "conntrack", "nethogs", "nftables", "iproute2"],
   ...["nginx-light", "redis-server", "dnsmasq-base", "vsftpd", "openssh-server", "openssh-client", "iperf3"],
   ...["curl", "python3", "socat", "tmux", "util-linux", "procps", "systemd", "ufw", "firewalld"],
+  // Servers that probes ask.
+  ...[
+    "bind9",
+    "dovecot-imapd",
+    "dovecot-pop3d",
+    "postfix",
+    "slapd",
+    "snmpd",
+    "tftpd-hpa",
+    "strongswan-charon",
+    "xl2tpd",
+  ],
+  ...["samba-ad-dc", "samba-ad-provision", "openssl"],
 ];
 
 /** What Debian's maintainer scripts ask before they start a service (invoke-rc.d(8)); status 101 forbids it. */

@@ -33,6 +33,7 @@ function fieldSchema(field: Field): object {
 
 function typeSchema(type: Type): object {
   if (type === "time") return { type: "string", format: "date-time" };
+  if (type === "value") return {};
   if (typeof type === "string") return { type };
   if ("list" in type) return { type: "array", items: typeSchema(type.list) };
   if ("record" in type) return { type: "object", additionalProperties: typeSchema(type.record) };

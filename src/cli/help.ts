@@ -9,6 +9,8 @@ Usage: portolan VERB [OPTION…]
   who ENDPOINT      which application used this port or peer, then?
   apps              which applications have been recorded?
   app NAME          what has been recorded of one application?
+  query HOST        is that remote port listening, and what answers?
+  portqry …         PortQry's switches, output and exit status
   manifest ACTION   what does the author of an application state?
   verify MANIFEST -- COMMAND…
                     does the application keep to what its manifest states?

@@ -14,7 +14,8 @@ export async function main(argv: string[], world: World): Promise<number> {
     const first = argv[0];
     if (first === undefined || first.startsWith("-")) return await withoutVerb(first, world);
     verb = await loadVerb(first, argv, world);
-    const context = readArguments(verb, argv.slice(1));
+    const rest = argv.slice(1);
+    const context = verb.raw ? { options: {}, words: rest, command: undefined } : readArguments(verb, rest);
     if (context.options.help) {
       world.stdout.write(verb.help);
       return EXIT.done;

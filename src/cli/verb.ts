@@ -30,6 +30,8 @@ export type Verb = {
   command: boolean;
   /** Its own options may follow its words, although it takes a command: only what stands after `--` is the command's. */
   optionsAnywhere?: true;
+  /** It reads its command line itself: all of it is words, switches and `--help` included. */
+  raw?: true;
   /** Does the work and resolves to the exit status. Throws `Problem` for what a person can do something about. */
   run(context: Context): Promise<number>;
   /** The exit status of a problem, where this verb's differs from the problem's own. */

@@ -13,6 +13,10 @@ export type Library = {
    * @throws Problem `not-available` where the library has no such function.
    */
   declare<T extends (...parameters: never[]) => unknown>(prototype: string): T;
+  /**
+   * The same, called on a thread of its own for what may wait: the program goes on meanwhile. errno stays behind there.
+   */
+  declareWaiting<P extends unknown[], R>(prototype: string): (...parameters: P) => Promise<R>;
 };
 
 /**
@@ -35,17 +39,25 @@ export function openLibrary(names: readonly string[], next: string): Library {
 }
 
 function declared(name: string, handle: ReturnType<typeof koffi.load>): Library {
+  const find = (prototype: string) => {
+    try {
+      return handle.func(prototype);
+    } catch (cause) {
+      throw new Problem("not-available", `${name} has no function \`${prototype}\`.`, {
+        why: "The library on this system is too old or another one.",
+        cause,
+      });
+    }
+  };
   return {
     name,
-    declare<T>(prototype: string): T {
-      try {
-        return handle.func(prototype) as T;
-      } catch (cause) {
-        throw new Problem("not-available", `${name} has no function \`${prototype}\`.`, {
-          why: "The library on this system is too old or another one.",
-          cause,
+    declare: <T>(prototype: string) => find(prototype) as T,
+    declareWaiting<P extends unknown[], R>(prototype: string) {
+      const found = find(prototype);
+      return (...parameters: P) =>
+        new Promise<R>((resolve, reject) => {
+          found.async(...parameters, (error: unknown, result: R) => (error ? reject(error) : resolve(result)));
         });
-      }
     },
   };
 }

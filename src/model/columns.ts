@@ -3,6 +3,7 @@ import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
 import { PROFILE } from "./documents/profile.ts";
+import { QUERY, QUERY_LINE } from "./documents/query.ts";
 import { SERVICE } from "./documents/service.ts";
 import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
 import { VERIFY } from "./documents/verify.ts";
@@ -22,6 +23,8 @@ export const DOCUMENTS: readonly DocumentDefinition[] = [
   WHO,
   APPS,
   APP,
+  QUERY,
+  QUERY_LINE,
   SERVICE,
   DOCTOR,
 ];

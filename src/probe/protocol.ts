@@ -30,9 +30,10 @@ export type Step =
   | { send: Uint8Array }
   /** Not yet a whole message: wait for more. */
   | { more: true }
-  /** Encrypt from here on, and go on inside: `next` then sees the handshake's facts in `context`. */
+  /** Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. */
   | { startTls: true; serverName?: string }
-  | { answer: ProbeAnswer }
+  /** Understood: say goodbye as the protocol does, where it does, and close. */
+  | { answer: ProbeAnswer; goodbye?: Uint8Array }
   /** It speaks, and not this protocol. */
   | { foreign: true };
 
@@ -40,7 +41,10 @@ export type Step =
 export type Conversation = {
   /** What the client says first; absent where the server does. */
   readonly first?: Uint8Array;
-  /** Called with all bytes since the last `send`; `ended` when the server closed, after which nothing more comes. */
+  /**
+   * Called with all bytes since the last `send`. `ended` when nothing more comes, because the server closed or because
+   * the wait for it is over: whatever was understood so far is then the answer.
+   */
   next(received: Uint8Array, ended: boolean, tls?: TlsFacts): Step;
 };
 
@@ -66,6 +70,8 @@ export type TlsFacts = {
 /** Asking a service over UDP: one datagram, and how a reply is read. */
 export type Exchange = {
   readonly request: Uint8Array;
+  /** What further tries send, in turn: the same question in other versions of the protocol. `read` knows all replies. */
+  readonly further?: readonly Uint8Array[];
   /** The answer; undefined where the datagram is no reply to the request. */
   read(datagram: Uint8Array): ProbeAnswer | undefined;
 };
@@ -79,8 +85,15 @@ export type ProbeProtocol = {
   readonly ports: readonly { protocol: Protocol; port: number }[];
   /** The local port that the protocol wants to be asked from, where it matters. */
   readonly sourcePort?: number;
-  /** Whether the connection is encrypted from its first byte. */
+  /** Whether a UDP server answers from another port than the one that was asked: then only the address must match. */
+  readonly answersFromAnyPort?: true;
+  /**
+   * Whether the connection is encrypted from its first byte. After the handshake `first` is sent where there is one; where
+   * there is none, `next` is called with no bytes.
+   */
   readonly tls?: true;
+  /** The protocols that are offered in the handshake (ALPN, RFC 7301); none unless said. */
+  readonly applicationProtocols?: readonly string[];
   tcp?(context: ProbeContext): Conversation;
   udp?(context: ProbeContext): Exchange;
 };

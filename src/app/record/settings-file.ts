@@ -6,7 +6,7 @@ import { Problem } from "../../model/problem.ts";
 import { writersBesideRoot } from "../service/writers.ts";
 
 /** Where the machine's recorder has its settings. No other place is looked into. */
-export const SETTINGS_FILE = "/etc/portolan/portolan.toml";
+const SETTINGS_FILE = "/etc/portolan/portolan.toml";
 
 const OTHERS_WRITE = 0o022; // chmod(2): group and others
 

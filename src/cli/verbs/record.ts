@@ -21,7 +21,7 @@ Options:
       --keep-usage T    how long usages are kept, hour by hour (3y)
       --max-size S      how large the file may become (5GB)
       --for T           end after so long: 30s, 10m, 2h, 7d
-      --config FILE     settings from FILE instead of /etc/portolan/portolan.toml
+      --config FILE     settings from FILE, not from /etc/portolan/portolan.toml
                         (docs/configuration.md); options here win over them
       --collector C     ebpf, procfs or scripted:FILE instead of the best one
   -h, --help            this text

@@ -3,7 +3,7 @@ export type Platform = "linux" | "windows";
 
 /**
  * What a field holds. A list of words is "one of these"; `time` is ISO 8601 in UTC with microseconds; a `record`'s names are
- * open.
+ * open; a `value` is whatever JSON can hold.
  */
 export type Type =
   | "string"
@@ -11,6 +11,7 @@ export type Type =
   | "number"
   | "boolean"
   | "time"
+  | "value"
   | readonly string[]
   | { readonly list: Type }
   | { readonly record: Type }
@@ -40,22 +41,27 @@ export type DocumentDefinition = {
   readonly fields: Fields;
 };
 
+/** A value of JSON without null, which nothing here means. */
+export type Value = string | number | boolean | Value[] | { [name: string]: Value };
+
 /** The TypeScript type of a value that a `Type` describes. */
 export type ValueOf<T> = T extends "string" | "time"
   ? string
-  : T extends "integer" | "number"
-    ? number
-    : T extends "boolean"
-      ? boolean
-      : T extends readonly (infer Word)[]
-        ? Word
-        : T extends { list: infer Item }
-          ? ValueOf<Item>[]
-          : T extends { record: infer Item }
-            ? Record<string, ValueOf<Item>>
-            : T extends { fields: infer Inner extends Fields }
-              ? DocumentOf<Inner>
-              : never;
+  : T extends "value"
+    ? Value
+    : T extends "integer" | "number"
+      ? number
+      : T extends "boolean"
+        ? boolean
+        : T extends readonly (infer Word)[]
+          ? Word
+          : T extends { list: infer Item }
+            ? ValueOf<Item>[]
+            : T extends { record: infer Item }
+              ? Record<string, ValueOf<Item>>
+              : T extends { fields: infer Inner extends Fields }
+                ? DocumentOf<Inner>
+                : never;
 
 /** The TypeScript type of an object with these fields. */
 export type DocumentOf<F extends Fields> = {

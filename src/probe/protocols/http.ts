@@ -1,0 +1,64 @@
+import type { Conversation, ProbeContext, ProbeProtocol, TlsFacts } from "../protocol.ts";
+import { readHead, startsLikeHttp } from "./http/head.ts";
+import { readTitle } from "./http/title.ts";
+import { join } from "./wire/bytes.ts";
+import { printableLines } from "./wire/text.ts";
+import { withTls } from "./wire/tls.ts";
+
+/** HTTP/1.1 (RFC 9112): the status, what the server calls itself, and the title of its first page. */
+export const http: ProbeProtocol = {
+  name: "http",
+  services: ["http", "www", "http-alt", "webcache"],
+  ports: [
+    { protocol: "tcp", port: 80 },
+    { protocol: "tcp", port: 8080 },
+  ],
+  tcp: (context) => httpConversation(context, 80),
+};
+
+/** Where a head is longer, it is read up to here. */
+const LONGEST_HEAD = 16_384;
+/** So far into a page its title is looked for. */
+const LONGEST_PAGE = 65_536;
+
+/** Asks for the first page; `usual` is the port that goes without saying. */
+function httpConversation(context: ProbeContext, usual: number): Conversation {
+  return {
+    first: request(context, usual),
+    next(received, ended, tls) {
+      if (!startsLikeHttp(received)) return { foreign: true };
+      const length = headLength(received);
+      if (length === undefined && !ended && received.length < LONGEST_HEAD) return { more: true };
+      const page = length === undefined ? new Uint8Array() : received.subarray(length, length + LONGEST_PAGE);
+      return answer(received.subarray(0, length ?? LONGEST_HEAD), page, ended, tls);
+    },
+  };
+}
+
+function answer(head: Uint8Array, page: Uint8Array, ended: boolean, tls: TlsFacts | undefined) {
+  const facts = readHead(head);
+  if (facts === undefined) return { foreign: true } as const;
+  const { title, expected } = readTitle(page, facts.headers);
+  if (expected && !ended && page.length < LONGEST_PAGE) return { more: true } as const;
+  const fields = { ...facts.fields, ...(title !== undefined && { title }) };
+  return { answer: withTls({ protocol: "http", fields, text: printableLines(head) }, tls) };
+}
+
+function request({ name, address, port }: ProbeContext, usual: number): Uint8Array {
+  const host = name ?? (address.includes(":") ? `[${address.replace(/%.*/, "")}]` : address);
+  const lines = [
+    "GET / HTTP/1.1",
+    `Host: ${port === usual ? host : `${host}:${port}`}`,
+    "User-Agent: portolan",
+    "Accept: text/html, */*;q=0.1",
+    "Connection: close",
+  ];
+  return join(`${lines.join("\r\n")}\r\n\r\n`);
+}
+
+/** The bytes up to the empty line, which some servers end with a bare line feed (RFC 9112 section 2.2). */
+function headLength(bytes: Uint8Array): number | undefined {
+  const text = Buffer.from(bytes.subarray(0, LONGEST_HEAD)).toString("latin1");
+  const end = /\r?\n\r?\n/.exec(text);
+  return end === null ? undefined : end.index + end[0].length;
+}
