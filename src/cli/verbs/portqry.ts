@@ -21,7 +21,8 @@ Ask only computers that you are allowed to ask.
 Ask a computer:   portqry -n NAME [-p tcp|udp|both] [-e N | -r A:B | -o A,B,...]
                           [-l FILE [-y]] [-q] [-sl] [-nr] [-sp N] [-cn !NAME!]
 Ask by dialogue:  portqry -i [the same switches as its first settings]
-This computer:    portqry -local | -wport N | -wpid N [-wt S] [-l FILE [-y]] [-v]
+This computer:    portqry -local | -wport N | -wpid N [-wt S] [-l FILE [-y]]
+                          [-v]
 
   -n NAME     name or address of the computer
   -p P        tcp (unless said), udp or both

@@ -1,19 +1,12 @@
 import { constants } from "node:os";
 import { errnoName, lastErrno } from "../../ffi/errno.ts";
 
-/** The errno numbers that decide something here. */
-export const {
-  EACCES,
-  EADDRINUSE,
-  EADDRNOTAVAIL,
+/** The errno numbers that decide something elsewhere. */
+export const { EACCES, EADDRINUSE, EADDRNOTAVAIL, EALREADY, ECONNREFUSED, ECONNRESET, EINPROGRESS, EISCONN } =
+  constants.errno;
 
-  EALREADY,
-  ECONNREFUSED,
-  ECONNRESET,
-  EINPROGRESS,
-
-  EISCONN,
-} = constants.errno;
+/** Those that tell that the system gives no more for now. */
+const { EAGAIN, EMFILE, ENFILE, ENOBUFS, ENOMEM } = constants.errno;
 
 /** A system call on a socket that failed. */
 export class SocketFailure extends Error {
