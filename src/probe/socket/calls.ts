@@ -9,7 +9,6 @@ export type Calls = {
   bind: (fd: number, address: Uint8Array, length: number) => number;
   connect: (fd: number, address: Uint8Array, length: number) => number;
   getsockname: (fd: number, address: Uint8Array, length: Uint32Array) => number;
-  getsockopt: (fd: number, level: number, name: number, value: Int32Array, length: Uint32Array) => number;
   setsockopt: (fd: number, level: number, name: number, value: Int32Array, length: number) => number;
   sendto: (fd: number, bytes: Uint8Array, length: number, flags: number, to: Uint8Array, toLength: number) => number;
   recvmsg: (fd: number, header: Uint8Array, flags: number) => number;
@@ -38,7 +37,6 @@ function open(): Calls {
     bind: libc.declare(`int bind(int, void*, ${length})`),
     connect: libc.declare(`int connect(int, void*, ${length})`),
     getsockname: libc.declare("int getsockname(int, void*, void*)"),
-    getsockopt: libc.declare("int getsockopt(int, int, int, void*, void*)"),
     setsockopt: libc.declare(`int setsockopt(int, int, int, void*, ${length})`),
     sendto: libc.declare(`long sendto(int, void*, size_t, int, void*, ${length})`),
     recvmsg: libc.declare("long recvmsg(int, void*, int)"),

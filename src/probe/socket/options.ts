@@ -1,19 +1,16 @@
 import { calls } from "./calls.ts";
-import { lastErrno, succeeded } from "./errno.ts";
+import { succeeded } from "./errno.ts";
 import { AF_INET, familyOf, type HostAddress } from "./layout/address.ts";
 
 /** SOL_SOCKET and its options, include/uapi/asm-generic/socket.h */
 const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
-const SO_ERROR = 4;
 const SO_RCVBUF = 8;
 const SO_LINGER = 13;
 /** SOL_IP with IP_RECVERR, SOL_IPV6 with IPV6_RECVERR (include/linux/socket.h, in.h, in6.h). */
 const RECEIVE_ERRORS = { four: [0, 11], six: [41, 25] } as const;
 
 const one = new Int32Array([1]);
-const value = new Int32Array(1);
-const length = new Uint32Array(1);
 
 /** Has the kernel keep what ICMP says of a socket in its error queue (ip(7), IP_RECVERR). */
 export function queueErrors(fd: number, host: HostAddress): void {
@@ -34,11 +31,4 @@ export function enlargeBuffer(fd: number, bytes: number): void {
 /** Has close(2) reset the connection, so that its local port is free at once (struct linger: on, for 0 seconds). */
 export function resetOnClose(fd: number): void {
   calls().setsockopt(fd, SOL_SOCKET, SO_LINGER, new Int32Array([1, 0]), 8);
-}
-
-/** The errno that a socket holds, which asking takes from it; 0 where it holds none. */
-function pendingError(fd: number): number {
-  length[0] = 4;
-  if (calls().getsockopt(fd, SOL_SOCKET, SO_ERROR, value, length) !== 0) return lastErrno();
-  return value[0] ?? 0;
 }

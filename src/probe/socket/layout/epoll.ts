@@ -1,8 +1,6 @@
 /** include/uapi/linux/eventpoll.h */
 export const EPOLLIN = 0x1;
 export const EPOLLOUT = 0x4;
-const EPOLLERR = 0x8;
-const EPOLLHUP = 0x10;
 
 /**
  * Where the fields of an epoll_event are: `events` is a u32, then comes the u64 of data, of which the file descriptor is
