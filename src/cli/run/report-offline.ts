@@ -14,8 +14,8 @@ export function offlineParagraph(
   const place = offline.loopback ? "without a network" : "without any network, loopback included";
   const ran = offline.ended ? "it ran to its end" : "it was still at work when its time was up";
   const answers: Record<ProfileOffline["needsNetwork"], string> = {
-    no: `${name} does not need TCP/IP: ${ran} ${place} and opened no port.`,
-    loopback: `${name} needs no network beyond this machine: ${ran} ${place}, and loopback sufficed.`,
+    no: `${name} does not need TCP/IP: ${place} ${ran} and opened no port.`,
+    loopback: `${name} needs no network beyond this machine: ${place} ${ran}, and loopback sufficed.`,
     optional: `${name} runs ${place}, although it tried to use one.`,
     yes: `${name} needs ${offline.loopback ? "a network" : "TCP/IP"}: it failed ${place} (exit status ${exitStatus}).`,
     unclear: unclear(name, place, exitStatus, complete),

@@ -28,7 +28,7 @@ function answerText(
   if (answer === "broken") {
     if (broken.length === 0 && commandFailed) return `${name} failed (exit status ${exitStatus}).`;
     if (broken.length === 0) return `${name} does not do what its manifest demands.`;
-    return `${name} does not keep to its manifest: ${counted(broken.length, "use")} not stated.`;
+    return `${name} does not keep to its manifest: ${counted(broken.length, "use is", "uses are")} not stated.`;
   }
   if (answer === "unknown") return `Whether ${name} keeps to its manifest is unknown: something may have been missed.`;
   const wider = lines.filter((line) => line.answer === "wider").length;
