@@ -182,6 +182,8 @@ export type UseQuestion = Interval & {
    * mapped into IPv6; an address without a zone means those in every zone.
    */
   peer?: string | AddressBlock;
+  /** A name that the application asked for to reach the peer, at any time; case does not matter. */
+  name?: string;
 };
 
 /**

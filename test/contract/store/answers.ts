@@ -108,6 +108,17 @@ export function answerContract(engine: Engine): void {
       });
     });
 
+    test("a name finds the peers that it led to, however it is written", async () => {
+      const named = (name: string, peer: string, from: number) => flow({ ...CURL, peer }, from, 5, { name });
+      const flows = [named("www.example", "192.0.2.1", 10), named("WWW.example", "192.0.2.2", 20), flow(CURL, 30, 5)];
+      flows.push(named("other.example", "192.0.2.1", 40));
+      await recorded(engine, [batchOf(MINUTE, flows)], async (reader) => {
+        const peers = (await reader.usages({ name: "www.EXAMPLE" })).map(({ peer }) => peer);
+        expect(peers).toEqual(["192.0.2.1", "192.0.2.2"]);
+        expect((await reader.usages({ peer: "192.0.2.1" }))[0]?.names).toEqual(["other.example", "www.example"]);
+      });
+    });
+
     test("an interval that ends before it begins has nothing in it", async () => {
       await recorded(engine, [batchOf(MINUTE, [flow(REDIS, 10)])], async (reader) => {
         const backwards = { since: START + MINUTE, until: START };
