@@ -60,7 +60,7 @@ export type HourlyRecord = {
   /** Whole hours since the Unix epoch. */
   hour: number;
   usage: Usage;
-  /** Flows that began. */
+  /** Flows that began; of a listener, how often it was opened. */
   flows: number;
   /** Attempts that never came to be. */
   failed: number;

@@ -13,7 +13,9 @@ type Row<Key extends "listens" | "connects" | "failedBinds" | "hours"> = AppDocu
 
 /** The ports that it listened on, with whatever came in by them: also what came in by ports that were not seen to open. */
 export function listensOf(usages: readonly UsageAnswer[]): Row<"listens">[] {
-  const inbound = usages.filter(({ use }) => use === "listen" || use === "inbound");
+  const inbound = usages
+    .filter(({ use }) => use === "listen" || use === "inbound")
+    .map((usage) => (usage.use === "listen" ? { ...usage, flows: 0 } : usage));
   const ports = Map.groupBy(inbound, ({ protocol, port }) => `${protocol} ${port}`);
   return [...ports.values()].flatMap((group) => {
     const [first, ...others] = group;

@@ -25,7 +25,9 @@ const PROCESSES = 23;
  */
 export function whoAnswers(usages: readonly UsageAnswer[]): Answer[] {
   const found = new Map<string, Parts>();
-  for (const usage of usages) {
+  for (const each of usages) {
+    // That a port was opened is no flow.
+    const usage = each.use === "listen" ? { ...each, flows: 0 } : each;
     const { application, protocol, port } = usage;
     const key = JSON.stringify([application, directionOf(usage), protocol, port, peerOf(usage)]);
     const parts = found.get(key);

@@ -115,7 +115,9 @@ export class NaiveRecord {
     return [...used].flatMap((application) => {
       const usages = this.usagesOf({ application });
       const sums = new Map<string, NaiveUsage>();
-      for (const usage of usages) sum(sums, { ...ANY, application }, usage);
+      for (const usage of usages) {
+        sum(sums, { ...ANY, application }, usage.use === "listen" ? { ...usage, flows: 0 } : usage);
+      }
       const [whole] = sums.values();
       if (whole === undefined || since > until) return [];
       const { flows, failed, bytesIn, bytesOut, firstSeen, lastSeen } = whole;

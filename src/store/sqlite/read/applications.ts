@@ -16,7 +16,8 @@ export function applications(connection: Connection, interval: Interval): Applic
   const ports = new Map<number, Set<number>>();
   for (const { application, use, protocol, port, usage, ...part } of connection.each<Row>(SUMS)) {
     if (chosen?.has(application) === false) continue;
-    tallies.add(application, part);
+    // That a port was opened is no flow of the application.
+    tallies.add(application, use === USES.listen ? { ...part, flows: 0 } : part);
     usages.set(application, (usages.get(application) ?? 0) + 1);
     if (use !== USES.listen) continue;
     const known = ports.get(application) ?? new Set();
