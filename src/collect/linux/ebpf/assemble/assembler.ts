@@ -17,6 +17,7 @@ import { Clock } from "./clock.ts";
 import { parseAnswer } from "./dns.ts";
 import { type AddressBook, addressBook, cookieAt, type Fields, fieldsOf, headAt, type Link, u64 } from "./fields.ts";
 import { TcpFlows } from "./flows.ts";
+import { Listeners } from "./listeners.ts";
 import { Losses } from "./losses.ts";
 import { Processes, type ProcessSource } from "./processes.ts";
 import { type Decoding, type SocketRecord, socketRecordAt } from "./socket-record.ts";
@@ -40,6 +41,7 @@ export class Assembler {
   readonly #addresses: AddressBook;
   readonly #decoding: Decoding;
   readonly #processes: Processes;
+  readonly #listeners = new Listeners();
   readonly #tcp: TcpFlows;
   readonly #udp: UdpExchanges;
   readonly #losses: Losses;
@@ -87,17 +89,18 @@ export class Assembler {
       records.push(socketRecordAt(fields, at, this.#decoding));
     }
     const listening = new Set<string>();
-    const holders = new Map<number, Set<number>>();
+    const holders = new Map<number | string, Set<number>>();
+    const key = (record: SocketRecord) => record.identity || portOf(record);
     for (const record of records) {
       if (record.kind === RECORD_KIND.RECORD_LISTEN && record.protocol === "tcp") listening.add(portOf(record));
-      const pids = holders.get(record.cookie) ?? new Set();
+      const pids = holders.get(key(record)) ?? new Set();
       const pid = record.process?.pid ?? 0;
       if (pids.has(pid)) continue; // by another of its file descriptors
-      holders.set(record.cookie, pids.add(pid));
+      holders.set(key(record), pids.add(pid));
       held.push(record);
     }
     for (const record of held) {
-      const [first, ...others] = holders.get(record.cookie) ?? [];
+      const [first, ...others] = holders.get(key(record)) ?? [];
       if (record.kind === RECORD_KIND.RECORD_LISTEN) this.#listen(record, "holder");
       else if (!record.late || !record.established)
         continue; // begun since, or not yet: it is told when that is seen
@@ -120,7 +123,7 @@ export class Assembler {
     const fields = fieldsOf(seed);
     const open = new Set<number>();
     for (let offset = 0; offset + SOCK_RECORD.size <= seed.length; offset += SOCK_RECORD.size) {
-      if (headAt(fields, offset).protocol === "udp") open.add(cookieAt(fields, offset + SOCK_RECORD.cookie));
+      if (headAt(fields, offset).protocol === "udp") open.add(cookieAt(fields, offset + SOCK_RECORD.identity));
     }
     this.#udp.stillOpen(open, at);
   }
@@ -155,7 +158,8 @@ export class Assembler {
         break;
       case RECORD_KIND.RECORD_UNLISTEN: {
         const record = socketRecordAt(fields, offset, this.#decoding);
-        this.#events.push({ kind: "unlisten", at: record.at, socket: `tcp:${record.cookie}` });
+        const socket = this.#listeners.closed(record);
+        if (socket !== undefined) this.#events.push({ kind: "unlisten", at: record.at, socket });
         break;
       }
       case RECORD_KIND.RECORD_UDP_CLOSE: {
@@ -196,7 +200,7 @@ export class Assembler {
    */
   #isListener(record: SocketRecord, event: ListenEvent): boolean {
     if (event.evidence.source === "holder" && record.portChosenBy === "system") return false;
-    if (record.cookie !== 0) return this.#udp.bound(record.cookie, event);
+    if (record.identity !== 0) return this.#udp.bound(record.identity, event);
     event.socket = `udp:bind:${record.openedNanos}`;
     return record.portChosenBy === "application";
   }
@@ -205,7 +209,7 @@ export class Assembler {
     return {
       kind: "listen",
       at: record.at,
-      socket: `${record.protocol}:${record.cookie}`,
+      socket: record.protocol === "tcp" ? this.#listeners.name(record) : `udp:${record.identity}`,
       protocol: record.protocol,
       local: record.local,
       evidence: { source },

@@ -18,8 +18,9 @@ export function u64(fields: Fields, at: number): number {
 }
 
 /**
- * A socket's cookie. The kernel counts them up from 1, and down from 0 where an interrupt comes in between
- * (gen_cookie_next() of include/linux/cookie.h): read as a signed number both kinds are exact.
+ * A socket's cookie, or its address. The kernel counts cookies up from 1, and down from 0 where an interrupt comes in
+ * between (gen_cookie_next() of include/linux/cookie.h): read as a signed number both kinds are exact, and so are the
+ * addresses of sockets, which end in six zeros.
  */
 export function cookieAt(fields: Fields, at: number): number {
   return fields.view.getInt32(at + 4, true) * 0x100000000 + fields.view.getUint32(at, true);

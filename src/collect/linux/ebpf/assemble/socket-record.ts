@@ -11,9 +11,12 @@ export type SocketRecord = {
   protocol: Protocol;
   at: Micros;
   openedAt: Micros;
-  /** The same in nanoseconds since boot: with the cookie it names the flow, whatever the wall clock does. */
+  /** The same in nanoseconds since boot: with the identity it names the flow, whatever the wall clock does. */
   openedNanos: number;
   process?: ProcessKey;
+  /** Of the socket among those that are open, and no other's: a UDP socket that has none has 0. */
+  identity: number;
+  /** Of a TCP socket of which another record may speak after its end; else 0. */
   cookie: number;
   local: Endpoint;
   remote: Endpoint;
@@ -58,6 +61,7 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
     at: decoding.clock.wall(head.at),
     openedAt: decoding.clock.wall(openedNanos),
     openedNanos,
+    identity: cookieAt(fields, offset + SOCK_RECORD.identity),
     cookie: cookieAt(fields, offset + SOCK_RECORD.cookie),
     local: { address: address(SOCK_RECORD.laddr), port: view.getUint16(offset + SOCK_RECORD.lport, true) },
     remote: { address: address(SOCK_RECORD.raddr), port: view.getUint16(offset + SOCK_RECORD.rport, true) },
