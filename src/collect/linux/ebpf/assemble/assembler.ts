@@ -1,5 +1,6 @@
 import { errnoName } from "../../../../ffi/errno.ts";
 import type { CollectorEvent, FlowEvent, ListenEvent } from "../../../../model/event.ts";
+import type { EventSink } from "../../../../model/interfaces.ts";
 import type { Micros } from "../../../../model/time.ts";
 import type { FromConsumer } from "../messages.ts";
 import {
@@ -13,6 +14,7 @@ import {
   TASK_RECORD,
 } from "../records.gen.ts";
 import { eachRecord } from "../ring.ts";
+import { Callers } from "./callers.ts";
 import { Clock } from "./clock.ts";
 import { parseAnswer } from "./dns.ts";
 import { type AddressBook, addressBook, cookieAt, type Fields, fieldsOf, headAt, type Link, u64 } from "./fields.ts";
@@ -45,16 +47,19 @@ export class Assembler {
   readonly #tcp: TcpFlows;
   readonly #udp: UdpExchanges;
   readonly #losses: Losses;
-  readonly #callers = new Map<string, string[]>();
+  readonly #callers = new Callers();
+  readonly #sink: EventSink;
   #events: CollectorEvent[] = [];
 
-  constructor(surroundings: Surroundings, startedAt: Micros) {
+  /** `sink` is given the events as they come about. */
+  constructor(surroundings: Surroundings, startedAt: Micros, sink: EventSink) {
+    this.#sink = sink;
     this.#clock = new Clock(surroundings.bootTime, surroundings.offset);
     this.#addresses = addressBook((link) => surroundings.interfaceName(link));
     this.#decoding = {
       clock: this.#clock,
       addresses: this.#addresses,
-      callers: (pid, stack) => this.#callers.get(`${pid}:${stack}`),
+      callers: (pid, stack) => this.#callers.of(pid, stack),
     };
     const emit = (event: CollectorEvent) => void this.#events.push(event);
     const emitOwned = (event: FlowEvent | ListenEvent) => {
@@ -71,17 +76,17 @@ export class Assembler {
     this.#losses = new Losses(startedAt);
   }
 
-  /** The events of one message of the consumer's thread. */
-  take(message: Extract<FromConsumer, { kind: Delivered }>, now: Micros): CollectorEvent[] {
-    if (message.kind === "callers") this.#keepCallers(`${message.pid}:${message.stack}`, message.callers);
+  /** Tells the events of one message of the consumer's thread. */
+  take(message: Extract<FromConsumer, { kind: Delivered }>, now: Micros): void {
+    if (message.kind === "callers") this.#callers.keep(message.pid, message.stack, message.callers);
     else if (message.kind === "ring") this.#ring(message.bytes);
     else if (message.kind === "udp-open") this.#udpOpen(message.seed, message.at);
     else this.#sweep(message, now);
-    return this.#flush();
+    this.#flush();
   }
 
-  /** The events of what was open before the capture: one record per socket and holder. */
-  seed(bytes: Uint8Array): CollectorEvent[] {
+  /** Tells what was open before the capture: one record per socket and holder. */
+  seed(bytes: Uint8Array): void {
     const fields = fieldsOf(bytes);
     const records: SocketRecord[] = [];
     const held: SocketRecord[] = [];
@@ -109,14 +114,7 @@ export class Assembler {
         this.#tcp.late(record, [first, ...others]);
       }
     }
-    return this.#flush();
-  }
-
-  #keepCallers(key: string, callers: string[]): void {
-    this.#callers.delete(key);
-    this.#callers.set(key, callers);
-    const oldest = this.#callers.keys().next();
-    if (this.#callers.size > STACKS && !oldest.done) this.#callers.delete(oldest.value);
+    this.#flush();
   }
 
   #udpOpen(seed: Uint8Array, at: Micros): void {
@@ -128,15 +126,24 @@ export class Assembler {
     this.#udp.stillOpen(open, at);
   }
 
-  #flush(): CollectorEvent[] {
+  #flush(): void {
     const events = this.#events;
+    if (events.length === 0) return;
     this.#events = [];
-    return events;
+    this.#sink(events);
+  }
+
+  /** Events of a large batch are told by and by: those that live for a moment only cost the collector of garbage little. */
+  #flushMany(): void {
+    if (this.#events.length >= MANY) this.#flush();
   }
 
   #ring(bytes: Uint8Array): void {
     const fields = fieldsOf(bytes);
-    eachRecord(bytes, (offset, length) => this.#record(fields, offset, length));
+    eachRecord(bytes, (offset, length) => {
+      this.#record(fields, offset, length);
+      this.#flushMany();
+    });
   }
 
   #record(fields: Fields, offset: number, length: number): void {
@@ -263,6 +270,7 @@ export class Assembler {
     const fields = fieldsOf(message.flows);
     for (let at = 0; at + SOCK_RECORD.size <= message.flows.length; at += SOCK_RECORD.size) {
       this.#tcp.flow(socketRecordAt(fields, at, this.#decoding));
+      this.#flushMany();
     }
     this.#udp.add(message.udp);
     this.#tcp.settle();
@@ -271,9 +279,8 @@ export class Assembler {
   }
 }
 
-/** Stacks kept in mind, each of one process: the worker tells one right before its first record. */
-const STACKS = 20_000;
-
+/** Events that are told together. */
+const MANY = 256;
 /** The least length of each record; a shorter one is garbled and left alone. */
 const SMALLEST: Record<number, number> = {
   [RECORD_KIND.RECORD_FLOW]: SOCK_RECORD.size,

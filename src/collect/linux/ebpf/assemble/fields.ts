@@ -29,12 +29,17 @@ export function cookieAt(fields: Fields, at: number): number {
 /** The start of every record. */
 export type Head = { kind: number; protocol: Protocol; family: number; pid: number; at: number; started: number };
 
+/** The protocol of the record at `offset`. */
+export function protocolAt(bytes: Uint8Array, offset: number): Protocol {
+  return bytes[offset + HEAD.protocol] === IPPROTO_UDP ? "udp" : "tcp";
+}
+
 /** Reads a record's head: `at` and `started` are nanoseconds since boot. */
 export function headAt(fields: Fields, offset: number): Head {
   const { view, bytes } = fields;
   return {
     kind: view.getUint16(offset + HEAD.kind, true),
-    protocol: bytes[offset + HEAD.protocol] === IPPROTO_UDP ? "udp" : "tcp",
+    protocol: protocolAt(bytes, offset),
     family: bytes[offset + HEAD.family] ?? 0,
     pid: view.getUint32(offset + HEAD.pid, true),
     at: u64(fields, offset + HEAD.at),

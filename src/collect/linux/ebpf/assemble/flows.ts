@@ -1,5 +1,6 @@
 import { errnoName } from "../../../../ffi/errno.ts";
 import type { FlowEvent } from "../../../../model/event.ts";
+import type { Evidence } from "../../../../model/evidence.ts";
 import type { ProcessKey } from "../../../../model/process.ts";
 import type { SocketRecord } from "./socket-record.ts";
 import { Waiting } from "./waiting.ts";
@@ -120,9 +121,7 @@ export class TcpFlows {
   }
 
   #event(record: SocketRecord, flow: string, acceptor?: ProcessKey): FlowEvent {
-    const process = acceptor ?? record.process;
-    const source = !record.inbound || record.used ? "context" : acceptor || record.accepted ? "accept" : "listener";
-    return {
+    const event: FlowEvent = {
       kind: "flow",
       at: record.at,
       flow,
@@ -133,10 +132,21 @@ export class TcpFlows {
       startedAt: record.openedAt,
       begun: true,
       ended: record.ended,
-      evidence: { source },
+      evidence: evidenceOf(record, acceptor),
       networkNamespace: record.networkNamespace,
-      ...(process && { process }),
-      ...(record.callers && { callers: record.callers }),
     };
+    const process = acceptor ?? record.process;
+    if (process) event.process = process;
+    if (record.callers) event.callers = record.callers;
+    return event;
   }
+}
+
+const CONTEXT: Evidence = { source: "context" };
+const ACCEPT: Evidence = { source: "accept" };
+const LISTENER: Evidence = { source: "listener" };
+
+function evidenceOf(record: SocketRecord, acceptor: ProcessKey | undefined): Evidence {
+  if (!record.inbound || record.used) return CONTEXT;
+  return acceptor || record.accepted ? ACCEPT : LISTENER;
 }
