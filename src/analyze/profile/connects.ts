@@ -20,7 +20,8 @@ type Connect = {
 
 /** The remote ports that the application connected to, or tried to. */
 export class Connects {
-  readonly #byPort = new Map<number, Map<string, Connect>>();
+  /** By port, then by address, which holds one for each network namespace. */
+  readonly #byPort = new Map<number, Map<string, Connect[]>>();
   readonly #limits: Limits;
   readonly #names: Names;
   #size = 0;
@@ -56,24 +57,24 @@ export class Connects {
   #row(protocol: Protocol, remote: Endpoint, namespace: number | undefined, at: number): Connect | undefined {
     const { address, port } = remote;
     const key = portKey(protocol, port);
-    const place = namespace === undefined ? address : `${address} ${namespace}`;
     let addresses = this.#byPort.get(key);
     if (addresses === undefined) {
       addresses = new Map();
       this.#byPort.set(key, addresses);
     }
-    const known = addresses.get(place);
-    if (known !== undefined) return known;
+    const there = addresses.get(address);
+    if (there !== undefined) for (const known of there) if (known.namespace === namespace) return known;
     if (this.#size >= this.#limits.connects) return undefined;
     this.#size++;
     const row = { protocol, address, port, namespace, usage: newUsage(at), name: undefined, answers: 0 };
-    addresses.set(place, row);
+    if (there === undefined) addresses.set(address, [row]);
+    else there.push(row);
     return row;
   }
 
   /** The rows as the document states them, by protocol, port and address. */
   document(): ProfileConnect[] {
-    const rows = [...this.#byPort.values()].flatMap((addresses) => [...addresses.values()]);
+    const rows = [...this.#byPort.values()].flatMap((addresses) => [...addresses.values()].flat());
     return rows.sort(byRemote).map((row) => {
       const names = this.#names.until(row.address, row.usage.lastSeen);
       const name = row.name ?? names[0];

@@ -55,13 +55,13 @@ function eventsOf({ ring, degradations, openFlows, udp, lost }: Session): Collec
   const hasUdpBytes = !degradations.some(({ what }) => what.startsWith("UDP byte counts"));
   const known = { read: () => undefined, userName: () => undefined, interfaceName: () => undefined };
   const surroundings = { ...known, hasUdpBytes, bootTime: readBootTime("/proc"), offset: bootOffset()() };
-  const assembler = new Assembler(surroundings, now);
   const events: CollectorEvent[] = [];
+  const assembler = new Assembler(surroundings, now, (some) => void events.push(...some));
   for (let bytes = take(ring, 1 << 20); bytes; bytes = take(ring, 1 << 20)) {
-    events.push(...assembler.take({ kind: "ring", bytes }, now));
+    assembler.take({ kind: "ring", bytes }, now);
   }
   const sweep = { kind: "sweep", offset: bootOffset()(), flows: openFlows(), lost: lost() } as const;
-  for (let i = 0; i < 2; i++) events.push(...assembler.take({ ...sweep, udp: udp.drainIdle() }, now));
+  for (let i = 0; i < 2; i++) assembler.take({ ...sweep, udp: udp.drainIdle() }, now);
   return events;
 }
 

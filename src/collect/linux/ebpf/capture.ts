@@ -29,19 +29,17 @@ export async function startCapture(scope: Scope, sink: EventSink): Promise<Captu
   const ready = await messages.ready;
   const startedAt = now();
   const names = interfaceNames();
-  const assembler = new Assembler({ ...surroundings(ready, names), offset: ready.offset }, startedAt);
+  const assembler = new Assembler({ ...surroundings(ready, names), offset: ready.offset }, startedAt, sink);
   const deliver = (message: Delivery): void => {
     if (message.kind === "link") {
       names.learn(message.networkNamespace, message.index, message.name);
       return;
     }
-    const events = assembler.take(message, now());
+    assembler.take(message, now());
     if (message.kind === "udp-open") ready.degradations.splice(0, ready.degradations.length, ...message.degradations);
     if (message.kind === "ring") Atomics.add(done, 0, BigInt(message.bytes.length));
-    if (events.length > 0) sink(events);
   };
-  const seeded = ready.seed ? assembler.seed(ready.seed) : [];
-  if (seeded.length > 0) sink(seeded);
+  if (ready.seed) assembler.seed(ready.seed);
   messages.deliverTo(deliver);
   let closed = false;
   const flush = () => messages.flush();

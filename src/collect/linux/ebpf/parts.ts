@@ -34,7 +34,7 @@ export const PARTS: readonly Part[] = [
   { name: "udp-binds", programs: ["udp_bound4", "udp_bound6"], without: "to which bound UDP socket a use belongs" },
   { name: "udp-ends", programs: ["udp_released"], without: "when UDP sockets close" },
   { name: "sweep", programs: ["sweep_flows"], without: "bytes of connections that are still open" },
-  { name: "seed", programs: ["name_tcp", "name_udp", "seed_sockets"], without: "sockets that were open before" },
+  { name: "seed", programs: ["name_udp", "seed_sockets"], without: "sockets that were open before" },
 ];
 
 /** Stands in for the UDP parts where the kernel has no length tracepoints (before 6.3): peers without datagrams. */

@@ -8,7 +8,7 @@ import type { LoadedObject } from "./object.ts";
 /** What was open before a capture. */
 export type Seed = {
   links: Pointer[];
-  /** Gives the sockets their cookies, in the network namespaces of `pids`, or in all. */
+  /** Gives UDP sockets their cookies, in the network namespaces of `pids`, or in all. */
   name(pids: readonly number[] | "all"): void;
   /** Records of what the followed processes hold at this moment, as `struct sock_record`s, one per holder. */
   read(): Uint8Array;
@@ -25,15 +25,14 @@ export function createSeed(libbpf: Libbpf, object: LoadedObject): Seed {
   };
   const pass = (each: Iterator | undefined): Uint8Array => (each ? readIterator(libbpf, each) : new Uint8Array());
   const held = iterator("seed_sockets");
-  const tables = [iterator("name_tcp"), iterator("name_udp")];
+  const table = iterator("name_udp");
   return {
     links,
     name(pids) {
       if (!held) return;
       for (const pid of networkNamespaces(pids).values()) {
-        const look = () => tables.forEach(pass);
-        if (pid === "self") look();
-        else inNamespace(pid, look);
+        if (pid === "self") pass(table);
+        else inNamespace(pid, () => pass(table));
       }
     },
     read: () => pass(held),

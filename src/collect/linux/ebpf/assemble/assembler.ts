@@ -1,5 +1,6 @@
 import { errnoName } from "../../../../ffi/errno.ts";
 import type { CollectorEvent, FlowEvent, ListenEvent } from "../../../../model/event.ts";
+import type { EventSink } from "../../../../model/interfaces.ts";
 import type { Micros } from "../../../../model/time.ts";
 import type { FromConsumer } from "../messages.ts";
 import {
@@ -13,10 +14,12 @@ import {
   TASK_RECORD,
 } from "../records.gen.ts";
 import { eachRecord } from "../ring.ts";
+import { Callers } from "./callers.ts";
 import { Clock } from "./clock.ts";
 import { parseAnswer } from "./dns.ts";
 import { type AddressBook, addressBook, cookieAt, type Fields, fieldsOf, headAt, type Link, u64 } from "./fields.ts";
 import { TcpFlows } from "./flows.ts";
+import { Listeners } from "./listeners.ts";
 import { Losses } from "./losses.ts";
 import { Processes, type ProcessSource } from "./processes.ts";
 import { type Decoding, type SocketRecord, socketRecordAt } from "./socket-record.ts";
@@ -40,19 +43,23 @@ export class Assembler {
   readonly #addresses: AddressBook;
   readonly #decoding: Decoding;
   readonly #processes: Processes;
+  readonly #listeners = new Listeners();
   readonly #tcp: TcpFlows;
   readonly #udp: UdpExchanges;
   readonly #losses: Losses;
-  readonly #callers = new Map<string, string[]>();
+  readonly #callers = new Callers();
+  readonly #sink: EventSink;
   #events: CollectorEvent[] = [];
 
-  constructor(surroundings: Surroundings, startedAt: Micros) {
+  /** `sink` is given the events as they come about. */
+  constructor(surroundings: Surroundings, startedAt: Micros, sink: EventSink) {
+    this.#sink = sink;
     this.#clock = new Clock(surroundings.bootTime, surroundings.offset);
     this.#addresses = addressBook((link) => surroundings.interfaceName(link));
     this.#decoding = {
       clock: this.#clock,
       addresses: this.#addresses,
-      callers: (pid, stack) => this.#callers.get(`${pid}:${stack}`),
+      callers: (pid, stack) => this.#callers.of(pid, stack),
     };
     const emit = (event: CollectorEvent) => void this.#events.push(event);
     const emitOwned = (event: FlowEvent | ListenEvent) => {
@@ -69,17 +76,17 @@ export class Assembler {
     this.#losses = new Losses(startedAt);
   }
 
-  /** The events of one message of the consumer's thread. */
-  take(message: Extract<FromConsumer, { kind: Delivered }>, now: Micros): CollectorEvent[] {
-    if (message.kind === "callers") this.#keepCallers(`${message.pid}:${message.stack}`, message.callers);
+  /** Tells the events of one message of the consumer's thread. */
+  take(message: Extract<FromConsumer, { kind: Delivered }>, now: Micros): void {
+    if (message.kind === "callers") this.#callers.keep(message.pid, message.stack, message.callers);
     else if (message.kind === "ring") this.#ring(message.bytes);
     else if (message.kind === "udp-open") this.#udpOpen(message.seed, message.at);
     else this.#sweep(message, now);
-    return this.#flush();
+    this.#flush();
   }
 
-  /** The events of what was open before the capture: one record per socket and holder. */
-  seed(bytes: Uint8Array): CollectorEvent[] {
+  /** Tells what was open before the capture: one record per socket and holder. */
+  seed(bytes: Uint8Array): void {
     const fields = fieldsOf(bytes);
     const records: SocketRecord[] = [];
     const held: SocketRecord[] = [];
@@ -87,17 +94,18 @@ export class Assembler {
       records.push(socketRecordAt(fields, at, this.#decoding));
     }
     const listening = new Set<string>();
-    const holders = new Map<number, Set<number>>();
+    const holders = new Map<number | string, Set<number>>();
+    const key = (record: SocketRecord) => record.identity || portOf(record);
     for (const record of records) {
       if (record.kind === RECORD_KIND.RECORD_LISTEN && record.protocol === "tcp") listening.add(portOf(record));
-      const pids = holders.get(record.cookie) ?? new Set();
+      const pids = holders.get(key(record)) ?? new Set();
       const pid = record.process?.pid ?? 0;
       if (pids.has(pid)) continue; // by another of its file descriptors
-      holders.set(record.cookie, pids.add(pid));
+      holders.set(key(record), pids.add(pid));
       held.push(record);
     }
     for (const record of held) {
-      const [first, ...others] = holders.get(record.cookie) ?? [];
+      const [first, ...others] = holders.get(key(record)) ?? [];
       if (record.kind === RECORD_KIND.RECORD_LISTEN) this.#listen(record, "holder");
       else if (!record.late || !record.established)
         continue; // begun since, or not yet: it is told when that is seen
@@ -106,34 +114,36 @@ export class Assembler {
         this.#tcp.late(record, [first, ...others]);
       }
     }
-    return this.#flush();
-  }
-
-  #keepCallers(key: string, callers: string[]): void {
-    this.#callers.delete(key);
-    this.#callers.set(key, callers);
-    const oldest = this.#callers.keys().next();
-    if (this.#callers.size > STACKS && !oldest.done) this.#callers.delete(oldest.value);
+    this.#flush();
   }
 
   #udpOpen(seed: Uint8Array, at: Micros): void {
     const fields = fieldsOf(seed);
     const open = new Set<number>();
     for (let offset = 0; offset + SOCK_RECORD.size <= seed.length; offset += SOCK_RECORD.size) {
-      if (headAt(fields, offset).protocol === "udp") open.add(cookieAt(fields, offset + SOCK_RECORD.cookie));
+      if (headAt(fields, offset).protocol === "udp") open.add(cookieAt(fields, offset + SOCK_RECORD.identity));
     }
     this.#udp.stillOpen(open, at);
   }
 
-  #flush(): CollectorEvent[] {
+  #flush(): void {
     const events = this.#events;
+    if (events.length === 0) return;
     this.#events = [];
-    return events;
+    this.#sink(events);
+  }
+
+  /** Events of a large batch are told by and by: those that live for a moment only cost the collector of garbage little. */
+  #flushMany(): void {
+    if (this.#events.length >= MANY) this.#flush();
   }
 
   #ring(bytes: Uint8Array): void {
     const fields = fieldsOf(bytes);
-    eachRecord(bytes, (offset, length) => this.#record(fields, offset, length));
+    eachRecord(bytes, (offset, length) => {
+      this.#record(fields, offset, length);
+      this.#flushMany();
+    });
   }
 
   #record(fields: Fields, offset: number, length: number): void {
@@ -155,7 +165,8 @@ export class Assembler {
         break;
       case RECORD_KIND.RECORD_UNLISTEN: {
         const record = socketRecordAt(fields, offset, this.#decoding);
-        this.#events.push({ kind: "unlisten", at: record.at, socket: `tcp:${record.cookie}` });
+        const socket = this.#listeners.closed(record);
+        if (socket !== undefined) this.#events.push({ kind: "unlisten", at: record.at, socket });
         break;
       }
       case RECORD_KIND.RECORD_UDP_CLOSE: {
@@ -196,7 +207,7 @@ export class Assembler {
    */
   #isListener(record: SocketRecord, event: ListenEvent): boolean {
     if (event.evidence.source === "holder" && record.portChosenBy === "system") return false;
-    if (record.cookie !== 0) return this.#udp.bound(record.cookie, event);
+    if (record.identity !== 0) return this.#udp.bound(record.identity, event);
     event.socket = `udp:bind:${record.openedNanos}`;
     return record.portChosenBy === "application";
   }
@@ -205,7 +216,7 @@ export class Assembler {
     return {
       kind: "listen",
       at: record.at,
-      socket: `${record.protocol}:${record.cookie}`,
+      socket: record.protocol === "tcp" ? this.#listeners.name(record) : `udp:${record.identity}`,
       protocol: record.protocol,
       local: record.local,
       evidence: { source },
@@ -259,6 +270,7 @@ export class Assembler {
     const fields = fieldsOf(message.flows);
     for (let at = 0; at + SOCK_RECORD.size <= message.flows.length; at += SOCK_RECORD.size) {
       this.#tcp.flow(socketRecordAt(fields, at, this.#decoding));
+      this.#flushMany();
     }
     this.#udp.add(message.udp);
     this.#tcp.settle();
@@ -267,9 +279,8 @@ export class Assembler {
   }
 }
 
-/** Stacks kept in mind, each of one process: the worker tells one right before its first record. */
-const STACKS = 20_000;
-
+/** Events that are told together. */
+const MANY = 256;
 /** The least length of each record; a shorter one is garbled and left alone. */
 const SMALLEST: Record<number, number> = {
   [RECORD_KIND.RECORD_FLOW]: SOCK_RECORD.size,

@@ -3,11 +3,15 @@ import type { Micros } from "../../../../model/time.ts";
 import { bootTicksToMicros } from "../../owners/boot-time.ts";
 
 const NANOS_PER_TICK = 10_000_000; // USER_HZ is 100 (time(7))
+/** A power of two: processes that are known by the low bits of their pid. */
+const KNOWN = 256;
 
 /** Turns the kernel's times since boot into wall time, and processes into keys that /proc agrees with. */
 export class Clock {
   readonly #bootTime: Micros;
   #offset: number;
+  /** The last processes asked for, since records come in runs of the same. */
+  readonly #known: ({ nanos: number; key: ProcessKey } | undefined)[] = Array(KNOWN).fill(undefined);
 
   /** `bootTime` as /proc/stat tells it; `offset` in microseconds between time since boot and wall time. */
   constructor(bootTime: Micros, offset: number) {
@@ -28,6 +32,10 @@ export class Clock {
   /** The process `pid` that started `nanos` after boot; undefined where the record names none. */
   process(pid: number, nanos: number): ProcessKey | undefined {
     if (pid === 0) return undefined;
-    return { pid, startedAt: bootTicksToMicros(this.#bootTime, Math.floor(nanos / NANOS_PER_TICK)) };
+    const known = this.#known[pid % KNOWN];
+    if (known?.key.pid === pid && known.nanos === nanos) return known.key;
+    const key = { pid, startedAt: bootTicksToMicros(this.#bootTime, Math.floor(nanos / NANOS_PER_TICK)) };
+    this.#known[pid % KNOWN] = { nanos, key };
+    return key;
   }
 }

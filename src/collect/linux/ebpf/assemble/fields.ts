@@ -18,8 +18,9 @@ export function u64(fields: Fields, at: number): number {
 }
 
 /**
- * A socket's cookie. The kernel counts them up from 1, and down from 0 where an interrupt comes in between
- * (gen_cookie_next() of include/linux/cookie.h): read as a signed number both kinds are exact.
+ * A socket's cookie, or its address. The kernel counts cookies up from 1, and down from 0 where an interrupt comes in
+ * between (gen_cookie_next() of include/linux/cookie.h): read as a signed number both kinds are exact, and so are the
+ * addresses of sockets, which end in six zeros.
  */
 export function cookieAt(fields: Fields, at: number): number {
   return fields.view.getInt32(at + 4, true) * 0x100000000 + fields.view.getUint32(at, true);
@@ -28,12 +29,17 @@ export function cookieAt(fields: Fields, at: number): number {
 /** The start of every record. */
 export type Head = { kind: number; protocol: Protocol; family: number; pid: number; at: number; started: number };
 
+/** The protocol of the record at `offset`. */
+export function protocolAt(bytes: Uint8Array, offset: number): Protocol {
+  return bytes[offset + HEAD.protocol] === IPPROTO_UDP ? "udp" : "tcp";
+}
+
 /** Reads a record's head: `at` and `started` are nanoseconds since boot. */
 export function headAt(fields: Fields, offset: number): Head {
   const { view, bytes } = fields;
   return {
     kind: view.getUint16(offset + HEAD.kind, true),
-    protocol: bytes[offset + HEAD.protocol] === IPPROTO_UDP ? "udp" : "tcp",
+    protocol: protocolAt(bytes, offset),
     family: bytes[offset + HEAD.family] ?? 0,
     pid: view.getUint32(offset + HEAD.pid, true),
     at: u64(fields, offset + HEAD.at),

@@ -1,5 +1,6 @@
 import { errnoName } from "../../../../ffi/errno.ts";
 import type { FlowEvent } from "../../../../model/event.ts";
+import type { Evidence } from "../../../../model/evidence.ts";
 import type { ProcessKey } from "../../../../model/process.ts";
 import type { SocketRecord } from "./socket-record.ts";
 import { Waiting } from "./waiting.ts";
@@ -9,8 +10,14 @@ const ABORTED = "ECONNABORTED";
 
 type Emit = (event: FlowEvent) => void;
 
-/** Bytes told so far; and of a flow found open, what was found out about it then, which later records do not know. */
-type Reported = { bytesIn: number; bytesOut: number; found?: Pick<FlowEvent, "direction" | "evidence" | "process"> };
+/** What was told of an open flow so far; and of one found open, what was found out then, which later records do not know. */
+type Reported = {
+  openedNanos: number;
+  flow: string;
+  bytesIn: number;
+  bytesOut: number;
+  found?: Pick<FlowEvent, "direction" | "evidence" | "process">;
+};
 
 /**
  * Puts TCP flows together from what the hooks tell apart: the record of the connection, who accepted it, and why a
@@ -18,13 +25,13 @@ type Reported = { bytesIn: number; bytesOut: number; found?: Pick<FlowEvent, "di
  */
 export class TcpFlows {
   readonly #emit: Emit;
-  /** Flows already reported that are still open: the bytes reported so far. */
+  /** Flows already reported that are still open, by identity. */
   readonly #open = new Map<number, Reported>();
-  readonly #acceptors = new Map<number, ProcessKey>();
-  /** Ended inbound flows that nobody was seen to accept yet. */
+  /** Ended inbound flows that nobody was seen to accept yet, by cookie. */
   readonly #unaccepted = new Waiting<SocketRecord>();
   /** Failed attempts whose connect has not returned yet, or never will (non-blocking ones); undefined once told. */
   readonly #failed = new Waiting<SocketRecord | undefined>();
+  #count = 0;
 
   constructor(emit: Emit) {
     this.#emit = emit;
@@ -36,7 +43,7 @@ export class TcpFlows {
       if (record.ended) this.#fail(record);
       return;
     }
-    if (record.inbound && record.ended && !record.accepted && !record.used && !this.#acceptors.has(record.cookie)) {
+    if (record.inbound && record.ended && !record.accepted && !record.used) {
       this.#unaccepted.set(record.cookie, record);
       return;
     }
@@ -45,14 +52,15 @@ export class TcpFlows {
 
   /** A connection that was open before the capture: it counts from now on, with the bytes it has as its zero. */
   late(record: SocketRecord, candidates: number[]): void {
-    const event = this.#event(record);
+    const event = this.#event(record, this.#newName());
     if (candidates.length > 1) {
       delete event.process;
       event.evidence = { source: "ambiguous", candidates };
     } else event.evidence = { source: "holder" };
     const { direction, evidence, process } = event;
     const found = { direction, evidence, ...(process && { process }) };
-    this.#open.set(record.cookie, { bytesIn: record.bytesIn, bytesOut: record.bytesOut, found });
+    const { identity, openedNanos, bytesIn, bytesOut } = record;
+    this.#open.set(identity, { openedNanos, flow: event.flow, bytesIn, bytesOut, found });
     this.#emit({ ...event, begun: true, ended: false, bytesIn: 0, bytesOut: 0 });
   }
 
@@ -60,9 +68,7 @@ export class TcpFlows {
   accepted(cookie: number, process: ProcessKey | undefined): void {
     if (!process || cookie === 0) return;
     const waiting = this.#unaccepted.take(cookie)?.value;
-    if (!waiting) return;
-    this.#acceptors.set(cookie, process);
-    this.#report(waiting);
+    if (waiting) this.#report(waiting, process);
   }
 
   /** connect returned `error`. True when the attempt is thereby reported; else it never got as far as a record. */
@@ -87,20 +93,22 @@ export class TcpFlows {
   }
 
   #failure(record: SocketRecord, failed: string): FlowEvent {
-    return { ...this.#event(record), begun: false, ended: true, failed };
+    return { ...this.#event(record, this.#newName()), begun: false, ended: true, failed };
   }
 
-  #report(record: SocketRecord): void {
-    const before = this.#open.get(record.cookie);
-    const event = this.#event(record);
+  #report(record: SocketRecord, acceptor?: ProcessKey): void {
+    const { identity, openedNanos, bytesIn, bytesOut } = record;
+    const known = this.#open.get(identity);
+    // The identity of one whose end was lost may have come back.
+    const before = known?.openedNanos === openedNanos ? known : undefined;
+    const event = this.#event(record, before?.flow ?? this.#newName(), acceptor);
     event.begun = before === undefined;
-    event.bytesIn = record.bytesIn - (before?.bytesIn ?? 0);
-    event.bytesOut = record.bytesOut - (before?.bytesOut ?? 0);
+    event.bytesIn = bytesIn - (before?.bytesIn ?? 0);
+    event.bytesOut = bytesOut - (before?.bytesOut ?? 0);
     if (record.ended) {
-      this.#open.delete(record.cookie);
-      this.#acceptors.delete(record.cookie);
+      if (known) this.#open.delete(identity);
     } else if (before && event.bytesIn === 0 && event.bytesOut === 0) return;
-    else this.#open.set(record.cookie, { ...before, bytesIn: record.bytesIn, bytesOut: record.bytesOut });
+    else this.#open.set(identity, { ...before, openedNanos, flow: event.flow, bytesIn, bytesOut });
     if (before?.found) {
       delete event.process;
       Object.assign(event, before.found);
@@ -108,15 +116,15 @@ export class TcpFlows {
     this.#emit(event);
   }
 
-  #event(record: SocketRecord): FlowEvent {
-    const acceptor =
-      record.inbound && !record.accepted && !record.used ? this.#acceptors.get(record.cookie) : undefined;
-    const process = acceptor ?? record.process;
-    const source = !record.inbound || record.used ? "context" : acceptor || record.accepted ? "accept" : "listener";
-    return {
+  #newName(): string {
+    return `tcp:${++this.#count}`;
+  }
+
+  #event(record: SocketRecord, flow: string, acceptor?: ProcessKey): FlowEvent {
+    const event: FlowEvent = {
       kind: "flow",
       at: record.at,
-      flow: `tcp:${record.cookie}:${record.openedNanos}`,
+      flow,
       protocol: "tcp",
       direction: record.inbound ? "inbound" : "outbound",
       local: record.local,
@@ -124,10 +132,21 @@ export class TcpFlows {
       startedAt: record.openedAt,
       begun: true,
       ended: record.ended,
-      evidence: { source },
+      evidence: evidenceOf(record, acceptor),
       networkNamespace: record.networkNamespace,
-      ...(process && { process }),
-      ...(record.callers && { callers: record.callers }),
     };
+    const process = acceptor ?? record.process;
+    if (process) event.process = process;
+    if (record.callers) event.callers = record.callers;
+    return event;
   }
+}
+
+const CONTEXT: Evidence = { source: "context" };
+const ACCEPT: Evidence = { source: "accept" };
+const LISTENER: Evidence = { source: "listener" };
+
+function evidenceOf(record: SocketRecord, acceptor: ProcessKey | undefined): Evidence {
+  if (!record.inbound || record.used) return CONTEXT;
+  return acceptor || record.accepted ? ACCEPT : LISTENER;
 }

@@ -1,9 +1,9 @@
 import type { Endpoint, Protocol } from "../../../../model/endpoint.ts";
 import type { ProcessKey } from "../../../../model/process.ts";
 import type { Micros } from "../../../../model/time.ts";
-import { FLOW_FLAGS, SOCK_RECORD } from "../records.gen.ts";
+import { FLOW_FLAGS, HEAD, SOCK_RECORD } from "../records.gen.ts";
 import type { Clock } from "./clock.ts";
-import { type AddressBook, cookieAt, type Fields, headAt, u64 } from "./fields.ts";
+import { type AddressBook, cookieAt, type Fields, protocolAt, u64 } from "./fields.ts";
 
 /** A `struct sock_record` in the model's words. */
 export type SocketRecord = {
@@ -11,9 +11,12 @@ export type SocketRecord = {
   protocol: Protocol;
   at: Micros;
   openedAt: Micros;
-  /** The same in nanoseconds since boot: with the cookie it names the flow, whatever the wall clock does. */
+  /** The same in nanoseconds since boot: with the identity it names the flow, whatever the wall clock does. */
   openedNanos: number;
-  process?: ProcessKey;
+  process: ProcessKey | undefined;
+  /** Of the socket among those that are open, and no other's: a UDP socket that has none has 0. */
+  identity: number;
+  /** Of a TCP socket of which another record may speak after its end; else 0. */
   cookie: number;
   local: Endpoint;
   remote: Endpoint;
@@ -30,8 +33,8 @@ export type SocketRecord = {
   ended: boolean;
   /** It was open before the collector came. */
   late: boolean;
-  portChosenBy?: "application" | "system";
-  callers?: string[];
+  portChosenBy: "application" | "system" | undefined;
+  callers: string[] | undefined;
 };
 
 /** What decoding needs beside the bytes. */
@@ -43,24 +46,34 @@ export type Decoding = {
 
 const CHOOSERS = [undefined, "application", "system"] as const;
 
-/** Decodes the `struct sock_record` at `offset`, which must lie within the bytes. */
-export function socketRecordAt(fields: Fields, offset: number, decoding: Decoding): SocketRecord {
+/** Decodes the `struct sock_record` at `offset`, which must lie within the bytes. Of all that this does there is much. */
+export function socketRecordAt(fields: Fields, offset: number, { clock, addresses, callers }: Decoding): SocketRecord {
   const { view, bytes } = fields;
-  const head = headAt(fields, offset);
+  const pid = view.getUint32(offset + HEAD.pid, true);
+  const family = bytes[offset + HEAD.family] ?? 0;
   const flags = bytes[offset + SOCK_RECORD.flags] ?? 0;
   const networkNamespace = view.getUint32(offset + SOCK_RECORD.netns, true);
-  const link = { index: view.getInt32(offset + SOCK_RECORD.ifindex, true), networkNamespace, pid: head.pid };
-  const address = (at: number) => decoding.addresses.text(fields, offset + at, head.family, link);
+  const index = view.getInt32(offset + SOCK_RECORD.ifindex, true);
+  const link = index === 0 ? undefined : { index, networkNamespace, pid };
   const openedNanos = u64(fields, offset + SOCK_RECORD.opened);
-  const record: SocketRecord = {
-    kind: head.kind,
-    protocol: head.protocol,
-    at: decoding.clock.wall(head.at),
-    openedAt: decoding.clock.wall(openedNanos),
+  const stack = view.getInt32(offset + SOCK_RECORD.stack, true);
+  return {
+    kind: view.getUint16(offset + HEAD.kind, true),
+    protocol: protocolAt(bytes, offset),
+    at: clock.wall(u64(fields, offset + HEAD.at)),
+    openedAt: clock.wall(openedNanos),
     openedNanos,
+    process: clock.process(pid, u64(fields, offset + HEAD.started)),
+    identity: cookieAt(fields, offset + SOCK_RECORD.identity),
     cookie: cookieAt(fields, offset + SOCK_RECORD.cookie),
-    local: { address: address(SOCK_RECORD.laddr), port: view.getUint16(offset + SOCK_RECORD.lport, true) },
-    remote: { address: address(SOCK_RECORD.raddr), port: view.getUint16(offset + SOCK_RECORD.rport, true) },
+    local: {
+      address: addresses.text(fields, offset + SOCK_RECORD.laddr, family, link),
+      port: view.getUint16(offset + SOCK_RECORD.lport, true),
+    },
+    remote: {
+      address: addresses.text(fields, offset + SOCK_RECORD.raddr, family, link),
+      port: view.getUint16(offset + SOCK_RECORD.rport, true),
+    },
     networkNamespace,
     bytesIn: u64(fields, offset + SOCK_RECORD.bytesIn),
     bytesOut: u64(fields, offset + SOCK_RECORD.bytesOut),
@@ -71,13 +84,7 @@ export function socketRecordAt(fields: Fields, offset: number, decoding: Decodin
     established: (flags & FLOW_FLAGS.FLOW_ESTABLISHED) !== 0,
     ended: (flags & FLOW_FLAGS.FLOW_ENDED) !== 0,
     late: (flags & FLOW_FLAGS.FLOW_LATE) !== 0,
+    portChosenBy: CHOOSERS[bytes[offset + SOCK_RECORD.portChosen] ?? 0],
+    callers: stack < 0 ? undefined : callers(pid, stack),
   };
-  const process = decoding.clock.process(head.pid, head.started);
-  if (process) record.process = process;
-  const chosenBy = CHOOSERS[bytes[offset + SOCK_RECORD.portChosen] ?? 0];
-  if (chosenBy) record.portChosenBy = chosenBy;
-  const stack = view.getInt32(offset + SOCK_RECORD.stack, true);
-  const callers = stack < 0 ? undefined : decoding.callers(head.pid, stack);
-  if (callers) record.callers = callers;
-  return record;
 }

@@ -35,8 +35,8 @@ static __always_inline struct sock *sock_behind(struct file *file) {
 }
 
 static __always_inline struct sock *sock_of(long fd) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-  struct file **table = BPF_CORE_READ(task, files, fdt, fd);
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct file **table = task->files->fdt->fd;
   struct file *file = 0;
   bpf_probe_read_kernel(&file, sizeof(file), table + fd);
   return sock_behind(file);
@@ -47,8 +47,11 @@ static __always_inline void accepted(long fd) {
   struct sock *sk = sock_of(fd);
   if (!sk) return;
   struct track *t = track_of(sk);
+  /* The listener's own process is in scope, or its listener would not be known. */
+  bool own_listener = t && t->pid == bpf_get_current_pid_tgid() >> 32;
+  if (!own_listener && !in_scope()) return;
   if (t) {
-    own(t);
+    if (!own_listener) own(t);
     t->flags |= TRACK_ACCEPTED;
     return;
   }
@@ -76,7 +79,7 @@ static __always_inline void placed(struct sock *sk) {
   fill_head(&r->head, RECORD_LISTEN, IPPROTO_TCP, 0);
   r->head.pid = t->pid;
   r->head.started = t->started;
-  r->cookie = t->cookie;
+  r->identity = (__u64)sk;
   r->stack = t->stack;
   r->opened = t->opened;
   r->state = TCP_LISTEN;
@@ -95,7 +98,7 @@ static __always_inline void bound(struct sock *sk) {
   __builtin_memset(r, 0, sizeof(*r));
   fill_head(&r->head, RECORD_LISTEN, IPPROTO_UDP, 0);
   fill_current(&r->head);
-  r->cookie = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+  r->identity = BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
   r->opened = r->head.at;
   r->stack = -1;
   r->port_chosen = port_chooser(sk);
@@ -138,7 +141,7 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(call_returned, struct pt_regs *regs, long result) {
   int call = CALL_NUMBER(regs);
   if (call == CALL_ACCEPT || call == CALL_ACCEPT4) {
-    if (result >= 0 && in_scope()) accepted(result);
+    if (result >= 0) accepted(result);
   } else if (call == CALL_LISTEN) {
     if (!result && in_scope()) placed(sock_of(CALL_FIRST(regs)));
   } else if (call == CALL_BIND) {

@@ -17,11 +17,11 @@ struct {
 #define DEVICE_HASH 256 /* NETDEV_HASHENTRIES, include/linux/netdevice.h */
 #define CHAIN 16
 
-static __always_inline void note_link(struct net *net, __u32 netns, __s32 ifindex) {
-  if (!ifindex) return;
+/* On its own, so that it is verified once and not with each of its callers. */
+__attribute__((noinline)) int note_link(__u64 net, __u32 netns, __s32 ifindex) {
   struct link_key key = { .netns = netns, .ifindex = ifindex };
-  if (bpf_map_lookup_elem(&links, &key)) return;
-  struct hlist_head *heads = BPF_CORE_READ(net, dev_index_head);
+  if (bpf_map_lookup_elem(&links, &key)) return 0;
+  struct hlist_head *heads = BPF_CORE_READ((struct net *)net, dev_index_head);
   struct hlist_node *node = 0;
   bpf_probe_read_kernel(&node, sizeof(node), heads + (ifindex & (DEVICE_HASH - 1)));
 #pragma clang loop unroll(disable)
@@ -31,10 +31,15 @@ static __always_inline void note_link(struct net *net, __u32 netns, __s32 ifinde
       struct link_value value = {};
       BPF_CORE_READ_INTO(&value.name, device, name);
       bpf_map_update_elem(&links, &key, &value, BPF_ANY);
-      return;
+      break;
     }
     node = BPF_CORE_READ(node, next);
   }
+  return 0;
+}
+
+static __always_inline void note_link_of(struct sock *sk, __u32 netns, __s32 ifindex) {
+  if (ifindex) note_link((__u64)BPF_CORE_READ(sk, __sk_common.skc_net.net), netns, ifindex);
 }
 
 #endif

@@ -94,8 +94,7 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(process_exit, struct task_struct *task) {
   if (answers_due) answer_taken(); /* a thread that was killed within its call never returns from it */
   if (task->signal->live.counter || !in_scope()) return 0; /* other threads go on */
-  __u32 pid = task->tgid;
-  bpf_map_delete_elem(&followed, &pid);
+  unfollow(task->tgid);
   struct task_record *r = RESERVE(struct task_record, RECORD_EXIT);
   if (!r) return 0;
   fill_head(&r->head, RECORD_EXIT, 0, 0);

@@ -45,7 +45,8 @@ enum flow_flags {
 /* RECORD_LISTEN, RECORD_UNLISTEN, RECORD_FLOW: one socket. */
 struct sock_record {
   struct head head;
-  __u64 cookie;
+  __u64 identity; /* among open sockets: the address of a TCP socket, the cookie of a UDP one (0: it never had one) */
+  __u64 cookie;   /* of a TCP socket of which another record may speak after its end; else 0 */
   __u8 laddr[16];
   __u8 raddr[16];
   __u16 lport;

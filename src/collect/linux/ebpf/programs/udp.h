@@ -103,7 +103,7 @@ static __always_inline int udp_length(struct sock *sk, int length, int flags, bo
   v.port_chosen = port_chooser(sk);
   v.netns = c->skc_net.net->ns.inum;
   v.ifindex = c->skc_bound_dev_if;
-  note_link(c->skc_net.net, v.netns, v.ifindex);
+  note_link_of(sk, v.netns, v.ifindex);
   if (c->skc_family == AF_INET) *(__u32 *)v.laddr = c->skc_rcv_saddr;
   else BPF_CORE_READ_INTO(&v.laddr, c, skc_v6_rcv_saddr);
   udp_count(&key, &v, inbound, length);

@@ -8,7 +8,14 @@ const me = { pid: 100, started: 3 * SECOND };
 const EADDRINUSE = 98;
 
 describe("a listener", () => {
-  const listen = { ...me, cookie: 5n, at: 4 * SECOND, local: { address: "::", port: 80 }, portChosen: 1 } as const;
+  const listen = {
+    ...me,
+    cookie: 5n,
+    at: 4 * SECOND,
+    opened: 4 * SECOND,
+    local: { address: "::", port: 80 },
+    portChosen: 1,
+  } as const;
 
   test("is told with all that is known of it, and its end", () => {
     const scene = new Scene();
@@ -30,6 +37,22 @@ describe("a listener", () => {
       },
       { kind: "unlisten", at: wall(9 * SECOND), socket: scene.of("listen")[0]?.socket },
     ]);
+  });
+
+  test("has a name of its own where the kernel's identity of it comes back after an end that was lost", () => {
+    const scene = new Scene();
+    scene.ring(socketRecord("RECORD_LISTEN", listen));
+    scene.ring(socketRecord("RECORD_LISTEN", { ...listen, opened: 5 * SECOND }));
+    scene.ring(socketRecord("RECORD_UNLISTEN", { ...listen, opened: 5 * SECOND, at: 9 * SECOND }));
+    const [lost, found] = scene.of("listen").map(({ socket }) => socket);
+    expect(lost).not.toBe(found);
+    expect(scene.of("unlisten").map(({ socket }) => socket)).toEqual([found]);
+  });
+
+  test("that was never told has no end either", () => {
+    const scene = new Scene();
+    scene.ring(socketRecord("RECORD_UNLISTEN", listen));
+    expect(scene.events).toEqual([]);
   });
 
   test.each([

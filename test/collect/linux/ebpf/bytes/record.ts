@@ -19,6 +19,8 @@ const PROTOCOL = { tcp: 6, udp: 17 };
 export type Head = { protocol?: Protocol; pid?: number; at?: number | bigint; started?: number | bigint };
 
 export type Socket = Head & {
+  /** The cookie where it is not said. */
+  identity?: bigint;
   cookie?: bigint;
   local?: Endpoint;
   remote?: Endpoint;
@@ -43,6 +45,7 @@ const NOWHERE = { address: "0.0.0.0", port: 0 };
 export function socketRecord(kind: keyof typeof RECORD_KIND, socket: Socket): Buffer {
   const { local = NOWHERE, remote = NOWHERE } = socket;
   const record = begun(kind, SOCK_RECORD.size, socket, isSix(local.address) || isSix(remote.address));
+  record.writeBigUInt64LE(socket.identity ?? socket.cookie ?? 1n, SOCK_RECORD.identity);
   record.writeBigUInt64LE(socket.cookie ?? 1n, SOCK_RECORD.cookie);
   writeAddress(record, SOCK_RECORD.laddr, local.address);
   writeAddress(record, SOCK_RECORD.raddr, remote.address);

@@ -58,6 +58,7 @@ export class Scene {
         ...surroundings,
       },
       this.#now,
+      (events) => void this.events.push(...events),
     );
   }
 
@@ -68,7 +69,7 @@ export class Scene {
 
   /** The events of bytes that the ring is said to have held. */
   take(bytes: Uint8Array): CollectorEvent[] {
-    return this.#keep(this.#assembler.take({ kind: "ring", bytes }, this.#now));
+    return this.#told(() => this.#assembler.take({ kind: "ring", bytes }, this.#now));
   }
 
   /** A second later: what the sweep then finds. */
@@ -82,21 +83,23 @@ export class Scene {
       lost,
       ...(flushed !== undefined && { flushed }),
     };
-    return this.#keep(this.#assembler.take(message, this.#now));
+    return this.#told(() => this.#assembler.take(message, this.#now));
   }
 
   callers(pid: number, stack: number, callers: string[]): CollectorEvent[] {
-    return this.#keep(this.#assembler.take({ kind: "callers", pid, stack, callers }, this.#now));
+    return this.#told(() => this.#assembler.take({ kind: "callers", pid, stack, callers }, this.#now));
   }
 
   /** The ends of UDP sockets are watched from now on; `records` are what is open. */
   udpOpen(...records: Uint8Array[]): CollectorEvent[] {
     const seed = new Uint8Array(Buffer.concat(records));
-    return this.#keep(this.#assembler.take({ kind: "udp-open", at: this.#now, seed, degradations: [] }, this.#now));
+    return this.#told(() =>
+      this.#assembler.take({ kind: "udp-open", at: this.#now, seed, degradations: [] }, this.#now),
+    );
   }
 
   seed(...records: Uint8Array[]): CollectorEvent[] {
-    return this.#keep(this.#assembler.seed(new Uint8Array(Buffer.concat(records))));
+    return this.#told(() => this.#assembler.seed(new Uint8Array(Buffer.concat(records))));
   }
 
   /** Sweeps until nothing waits for anything any more. */
@@ -109,8 +112,9 @@ export class Scene {
     return this.events.filter((event): event is Extract<CollectorEvent, { kind: Kind }> => event.kind === kind);
   }
 
-  #keep(events: CollectorEvent[]): CollectorEvent[] {
-    this.events.push(...events);
-    return events;
+  #told(work: () => void): CollectorEvent[] {
+    const before = this.events.length;
+    work();
+    return this.events.slice(before);
   }
 }

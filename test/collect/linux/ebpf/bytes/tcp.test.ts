@@ -111,6 +111,25 @@ describe("a connection that stays open", () => {
     expect(first?.flow).not.toBe(second?.flow);
     expect(second).toMatchObject({ begun: true, bytesIn: 5 });
   });
+
+  test("is another flow than the one that has its identity after an end that was lost", () => {
+    const scene = new Scene();
+    scene.sweep({ flows: [out({ bytesIn: 5 })] });
+    scene.sweep({ flows: [out({ opened: 10 * SECOND, bytesIn: 7 })] });
+    scene.ring(out({ opened: 10 * SECOND, ended: true, bytesIn: 8 }));
+    const [lost, found, end] = scene.of("flow");
+    expect(lost?.flow).not.toBe(found?.flow);
+    expect(found).toMatchObject({ begun: true, bytesIn: 7 });
+    expect(end).toMatchObject({ flow: found?.flow, begun: false, ended: true, bytesIn: 1 });
+  });
+});
+
+test("addresses of sockets that differ by little are told apart, on kernels with five levels of page tables too", () => {
+  const scene = new Scene();
+  const flows = [0xff11_0001_0843_8a00n, 0xff11_0001_0843_8a40n, 0xffff_8880_0843_8a00n];
+  scene.sweep({ flows: flows.map((identity) => out({ identity, cookie: 0n, bytesIn: 1 })) });
+  expect(new Set(scene.of("flow").map(({ flow }) => flow)).size).toBe(3);
+  expect(scene.of("flow").map(({ begun, bytesIn }) => [begun, bytesIn])).toEqual(flows.map(() => [true, 1]));
 });
 
 test("cookies that the kernel counts down from the top are told apart", () => {

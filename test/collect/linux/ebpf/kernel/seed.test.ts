@@ -60,7 +60,7 @@ function sockets(records: Uint8Array) {
     kind: fields.view.getUint16(at + HEAD.kind, true),
     protocol: fields.bytes[at + HEAD.protocol],
     pid: fields.view.getUint32(at + HEAD.pid, true),
-    cookie: cookieAt(fields, at + SOCK_RECORD.cookie),
+    identity: cookieAt(fields, at + SOCK_RECORD.identity),
     local: fields.view.getUint16(at + SOCK_RECORD.lport, true),
     remote: fields.view.getUint16(at + SOCK_RECORD.rport, true),
     bytesIn: fields.view.getUint32(at + SOCK_RECORD.bytesIn, true),
@@ -81,11 +81,11 @@ test.each(["home", "away"] as const)(
         expect.objectContaining({ kind: RECORD_FLOW, protocol: TCP, pid, remote: tcp, bytesIn: 0 }),
       ]),
     );
-    const named = found.filter(({ protocol, cookie }) => protocol === TCP || cookie !== 0);
+    const named = found.filter(({ protocol, identity }) => protocol === TCP || identity !== 0);
     // Where no process lives, nobody can give a UDP socket its cookie; it is told as one that cannot be followed.
     expect(named).toHaveLength(where === "home" ? 4 : 3);
-    expect(new Set(named.map(({ cookie }) => cookie)).size).toBe(named.length);
+    expect(new Set(named.map(({ identity }) => identity)).size).toBe(named.length);
     const flows = found.filter(({ kind }) => kind === RECORD_FLOW);
-    expect(new Set(swept().map(({ cookie }) => cookie))).toEqual(new Set(flows.map(({ cookie }) => cookie)));
+    expect(new Set(swept().map(({ identity }) => identity))).toEqual(new Set(flows.map(({ identity }) => identity)));
   },
 );
