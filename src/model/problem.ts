@@ -19,6 +19,7 @@ export const PROBLEMS = {
   "no-such-unit": EXIT.badInput,
   "bad-manifest": EXIT.badInput,
   "bad-declaration": EXIT.badInput,
+  "bad-log": EXIT.badInput,
   "not-available": EXIT.unavailable,
   "not-permitted": EXIT.notPermitted,
   "output-failed": EXIT.inputOutput,

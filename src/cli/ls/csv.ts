@@ -2,8 +2,8 @@ import type { LsAnswer } from "../../app/ls.ts";
 import { CSV_COLUMNS, type CsvColumnName } from "../../model/documents/socket-columns.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
+import { csvCell } from "../csv-cell.ts";
 import type { Output } from "../output.ts";
-import { visible } from "../visible.ts";
 
 /** How much text is gathered before it is written, in characters. */
 const CHUNK = 1 << 18;
@@ -14,7 +14,7 @@ export function writeCsv(answer: LsAnswer, output: Output): void {
   for (const socket of answer.snapshot.sockets) {
     let separator = "";
     for (const { name } of CSV_COLUMNS) {
-      text += separator + cell(VALUES[name](socket));
+      text += separator + csvCell(VALUES[name](socket));
       separator = ",";
     }
     text += "\r\n";
@@ -52,16 +52,4 @@ function joined(
   if (only === undefined || processes.length === 1) return only && value(only);
   const values = processes.map((process) => value(process) ?? "");
   return values.every((each) => each === "") ? "" : values.join(";");
-}
-
-const QUOTED = /[",]/;
-/** A spreadsheet takes a cell that begins like this for a formula, and names of processes are chosen by processes. */
-const FORMULA = /^[=+\-@]/;
-
-function cell(value: string | number | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const shown = visible(value);
-  const safe = FORMULA.test(shown) ? `'${shown}` : shown;
-  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,0 +1,14 @@
+import { visible } from "./visible.ts";
+
+const QUOTED = /[",]/;
+/** A spreadsheet takes a cell that begins like this for a formula, and names of processes are chosen by processes. */
+const FORMULA = /^[=+\-@]/;
+
+/** One cell of a table as RFC 4180 writes it, harmless to a terminal and to a spreadsheet; empty for what is unknown. */
+export function csvCell(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const shown = visible(value);
+  const safe = FORMULA.test(shown) ? `'${shown}` : shown;
+  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
