@@ -9,6 +9,8 @@ export type Output = {
   /** The terminal's width in characters; absent where this is no terminal. */
   readonly columns: number | undefined;
   readonly colour: boolean;
+  /** True when nobody reads any more: whoever has much left to write need not. */
+  readonly closed?: boolean;
 };
 
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
@@ -23,6 +25,9 @@ export function descriptorOutput(descriptor: 1 | 2, environment: NodeJS.ProcessE
   return {
     columns,
     colour: columns !== undefined && !environment.NO_COLOR && environment.TERM !== "dumb",
+    get closed() {
+      return closed;
+    },
     write(text) {
       if (!closed) closed = !writeAll(descriptor, Buffer.from(text, "utf8"));
     },

@@ -8,6 +8,7 @@ import { SERVICE } from "./documents/service.ts";
 import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
 import { VERIFY } from "./documents/verify.ts";
 import { WHO } from "./documents/who.ts";
+import { WHO_LINE, WHO_LINES } from "./documents/who-line.ts";
 
 /**
  * The one place where the fields of every document are defined: name, type, unit, one sentence, platforms, and whether
@@ -21,6 +22,8 @@ export const DOCUMENTS: readonly DocumentDefinition[] = [
   VERIFY,
   DIFF,
   WHO,
+  WHO_LINE,
+  WHO_LINES,
   APPS,
   APP,
   QUERY,

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   "name-not-resolved": EXIT.badInput,
   "bad-manifest": EXIT.badInput,
   "bad-declaration": EXIT.badInput,
+  "bad-log": EXIT.badInput,
   "not-available": EXIT.unavailable,
   "source-port-in-use": EXIT.unavailable,
   "not-permitted": EXIT.notPermitted,

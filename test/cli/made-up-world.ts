@@ -8,10 +8,10 @@ import type { Script } from "../../src/collect/scripted/script.ts";
 /** What a command line wrote and how it ended. */
 export type Outcome = { status: number; stdout: string; stderr: string };
 
-/** Runs the whole program in this process; `columns` makes both outputs terminals of that width. */
+/** Runs the whole program in this process; `columns` makes both outputs terminals of that width, `stdin` is what it reads. */
 export async function portolan(
   argv: string[],
-  terminal: { columns?: number; colour?: boolean } = {},
+  terminal: { columns?: number; colour?: boolean; stdin?: string } = {},
 ): Promise<Outcome> {
   const outcome = { status: -1, stdout: "", stderr: "" };
   const output = (name: "stdout" | "stderr") => ({
@@ -21,8 +21,19 @@ export async function portolan(
       outcome[name] += text;
     },
   });
-  outcome.status = await main(argv, { stdout: output("stdout"), stderr: output("stderr"), environment: {} });
+  const { stdin } = terminal;
+  outcome.status = await main(argv, {
+    ...(stdin !== undefined && { stdin: { terminal: false, read: () => pieces(stdin) } }),
+    stdout: output("stdout"),
+    stderr: output("stderr"),
+    environment: {},
+  });
   return outcome;
+}
+
+async function* pieces(text: string): AsyncIterable<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 4001) yield bytes.subarray(at, at + 4001);
 }
 
 /** The option that puts the program into a made-up world, kept in a file until the test ends. */

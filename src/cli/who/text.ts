@@ -5,6 +5,7 @@ import { type ReportOptions, styled, wrapped } from "../run/report-style.ts";
 import { type ReportTable, tableLines } from "../run/report-table.ts";
 import { counted, countText } from "../run/report-words.ts";
 import { localMinute, localTime, timeSpan } from "../time-text.ts";
+import { processText } from "./process-text.ts";
 
 type Answer = WhoDocument["answers"][number];
 
@@ -76,14 +77,8 @@ function below(
   const lines = [`first seen ${localTime(firstSeen)}${wholeHours ? ", by whole hours" : ""}`];
   if (addresses) lines.push(`at ${addresses.join(", ")}`);
   if (names) lines.push(`as ${names.map(sanitise).join(", ")}`);
-  const [process, ...others] = processes;
-  if (process !== undefined) {
-    const user = process.user === undefined ? "" : ` as ${sanitise(process.user)}`;
-    const [parent] = process.parents ?? [];
-    const by = parent === undefined ? "" : `, started by ${sanitise(parent.name)} ${parent.pid}`;
-    const more = others.length === 0 ? "" : ` (and ${counted(others.length, "other process", "other processes")})`;
-    lines.push(`by ${sanitise(process.executable ?? process.name)} ${process.pid}${user}${by}${more}`);
-  }
+  const by = processText(processes, sanitise);
+  if (by !== undefined) lines.push(by);
   return lines;
 }
 
