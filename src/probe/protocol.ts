@@ -30,8 +30,11 @@ export type Step =
   | { send: Uint8Array }
   /** Not yet a whole message: wait for more. */
   | { more: true }
-  /** Encrypt from here on, and go on inside: `next` then sees the handshake's facts in `context`. */
-  | { startTls: true; serverName?: string }
+  /**
+   * Encrypt from here on, and go on inside: `next` then sees the handshake's facts. `announce` is said before that, where
+   * the server answers nothing to it and waits for the handshake.
+   */
+  | { startTls: true; serverName?: string; announce?: Uint8Array }
   /** Understood: say goodbye as the protocol does, where it does, and close. */
   | { answer: ProbeAnswer; goodbye?: Uint8Array }
   /** It speaks, and not this protocol. */
@@ -89,6 +92,8 @@ export type ProbeProtocol = {
   readonly answersFromAnyPort?: true;
   /** Whether the connection is encrypted from its first byte. */
   readonly tls?: true;
+  /** Why no answer says nothing, where a server is silent on purpose: a reason to give beside the verdict. */
+  readonly silence?: string;
   tcp?(context: ProbeContext): Conversation;
   udp?(context: ProbeContext): Exchange;
 };
