@@ -31,8 +31,8 @@ export type Step =
   /** Not yet a whole message: wait for more. */
   | { more: true }
   /**
-   * Encrypt from here on, and go on inside: `next` then sees the handshake's facts. `announce` is said before that, where
-   * the server answers nothing to it and waits for the handshake.
+   * Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. `announce` is
+   * sent before it, for servers that answer nothing to that and wait for the handshake.
    */
   | { startTls: true; serverName?: string; announce?: Uint8Array }
   /** Understood: say goodbye as the protocol does, where it does, and close. */
@@ -90,8 +90,13 @@ export type ProbeProtocol = {
   readonly sourcePort?: number;
   /** Whether a UDP server answers from another port than the one that was asked: then only the address must match. */
   readonly answersFromAnyPort?: true;
-  /** Whether the connection is encrypted from its first byte. */
+  /**
+   * Whether the connection is encrypted from its first byte. After the handshake `first` is sent where there is one; where
+   * there is none, `next` is called with no bytes.
+   */
   readonly tls?: true;
+  /** The protocols that are offered in the handshake (ALPN, RFC 7301); none unless said. */
+  readonly applicationProtocols?: readonly string[];
   /** Why no answer says nothing, where a server is silent on purpose: a reason to give beside the verdict. */
   readonly silence?: string;
   tcp?(context: ProbeContext): Conversation;

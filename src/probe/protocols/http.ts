@@ -21,7 +21,7 @@ export const http: ProbeProtocol = {
 const LONGEST_PAGE = 65_536;
 
 /** Asks for the first page; `usual` is the port that goes without saying. */
-function httpConversation(context: ProbeContext, usual: number): Conversation {
+export function httpConversation(context: ProbeContext, usual: number): Conversation {
   return {
     first: request(context, usual),
     next(received, ended, tls) {

@@ -10,5 +10,7 @@ export const https: ProbeProtocol = {
   services: ["https", "https-alt"],
   ports: [443, 8443, 2376, 6443, 10250].map((port) => ({ protocol: "tcp", port })),
   tls: true,
+  // Some servers speak version 2 to whoever does not say what he wants.
+  applicationProtocols: ["http/1.1"],
   tcp: (context) => httpConversation(context, 443),
 };

@@ -1,11 +1,12 @@
 import type { Conversation, ProbeContext, ProbeProtocol } from "../protocol.ts";
 import { readReply } from "./kerberos/reply.ts";
-import { request } from "./kerberos/request.ts";
+import { realmOf, request } from "./kerberos/request.ts";
 import { buffer, join, u32 } from "./wire/bytes.ts";
 
 /**
  * Kerberos (RFC 4120): asks for a ticket for a principal that does not exist, so that nobody's account counts a failure;
- * the refusal tells the realm and the time of the server.
+ * the refusal tells the time of the server, and its realm
+ * where that is another one than it was asked for.
  */
 export const kerberos: ProbeProtocol = {
   name: "kerberos",
@@ -14,7 +15,7 @@ export const kerberos: ProbeProtocol = {
     { protocol: "udp", port: 88 },
     { protocol: "tcp", port: 88 },
   ],
-  udp: (context) => ({ request: request(context), read: (datagram) => readReply(datagram) }),
+  udp: (context) => ({ request: request(context), read: (datagram) => readReply(datagram, realmOf(context)) }),
   tcp: conversation,
 };
 
@@ -31,7 +32,7 @@ function conversation(context: ProbeContext): Conversation {
       const length = buffer(received).readUInt32BE();
       if (length > LONGEST) return { foreign: true };
       if (received.length < PREFIX + length && !ended) return { more: true };
-      const found = readReply(received.subarray(PREFIX, PREFIX + length));
+      const found = readReply(received.subarray(PREFIX, PREFIX + length), realmOf(context));
       return found === undefined ? { foreign: true } : { answer: found };
     },
   };

@@ -41,9 +41,9 @@ function command(...words: string[]): Uint8Array {
 const REFUSALS = ["NOAUTH", "DENIED", "NOPERM", "WRONGPASS", "LOADING", "MASTERDOWN", "BUSY", "MISCONF", "ERR"];
 
 function refused({ content }: Reply): Step {
-  const error = printable(content);
-  if (!REFUSALS.includes(error.split(" ", 1)[0] ?? "")) return { foreign: true };
-  return answer({ open: false, error }, error);
+  const text = printable(content);
+  const error = text.split(" ", 1)[0] ?? "";
+  return REFUSALS.includes(error) ? answer({ open: false, error }, text) : { foreign: true };
 }
 
 /** What is told of INFO's section on the server, and the field that each line becomes. */

@@ -1,6 +1,6 @@
 import type { Conversation, ProbeAnswer, ProbeProtocol } from "../protocol.ts";
 import { join } from "./wire/bytes.ts";
-import { asText, linesOf, noMore } from "./wire/lines.ts";
+import { LONGEST_REPLY, linesOf, noMore } from "./wire/lines.ts";
 import { printable } from "./wire/text.ts";
 
 /** The daemon of rsync (rsync's csprotocol.txt): its version of the protocol, and the modules that it names to strangers. */
@@ -20,6 +20,7 @@ type Greeting = { version: string; digests: string[] };
 
 function conversation(): Conversation {
   let greeting: Greeting | undefined;
+  let before: Uint8Array = new Uint8Array();
   return {
     next(received, ended) {
       if (greeting === undefined) {
@@ -28,24 +29,27 @@ function conversation(): Conversation {
         const [, version, digests] = /^@RSYNCD: (\d+(?:\.\d+)?)(?: (.*))?$/.exec(printable(line)) ?? [];
         if (version === undefined) return { foreign: true };
         greeting = { version, digests: (digests ?? "").split(" ").filter(Boolean) };
+        // The message of the day may come together with the greeting.
+        before = join(received.subarray(line.length + 1, LONGEST_REPLY));
         return ended ? { answer: answer(greeting, []) } : { send: QUESTION };
       }
-      const lines = linesOf(received, ended);
+      const all = join(before, received);
+      const lines = linesOf(all, ended);
       const over = lines.some((line) => /^@(RSYNCD: EXIT|ERROR)/.test(printable(line)));
-      return over || noMore(received, ended) ? { answer: answer(greeting, lines) } : { more: true };
+      return over || noMore(all, ended) ? { answer: answer(greeting, lines) } : { more: true };
     },
   };
 }
 
 /** A module is its name, padded, a tab and a comment; what stands before the first is the message of the day. */
 function answer({ version, digests }: Greeting, lines: Uint8Array[]): ProbeAnswer {
-  const said = lines.filter((line) => !/^@RSYNCD: EXIT/.test(printable(line)));
+  const said = lines.map((line) => printable(line)).filter((line) => line !== EXIT);
   const modules = said.flatMap((line) => {
-    const [, name, comment] = /^([^\t]*?) *\t(.*)$/.exec(Buffer.from(line).toString("utf8")) ?? [];
-    if (name === undefined || comment === undefined) return [];
-    return [{ name: printable(Buffer.from(name)), comment: printable(Buffer.from(comment)) }];
+    const [, name, comment] = MODULE.exec(line) ?? [];
+    return name === undefined || comment === undefined ? [] : [{ name, comment }];
   });
-  const error = said.map((line) => /^@ERROR:? (.*)$/.exec(printable(line))?.[1]).find((text) => text !== undefined);
+  const error = said.map((line) => /^@ERROR:? (.*)$/.exec(line)?.[1]).find((text) => text !== undefined);
+  const message = said.filter((line) => !MODULE.test(line) && !line.startsWith("@ERROR")).join("\n");
   return {
     protocol: "rsync",
     fields: {
@@ -55,6 +59,10 @@ function answer({ version, digests }: Greeting, lines: Uint8Array[]): ProbeAnswe
       modules: modules.slice(0, MOST),
       moduleCount: modules.length,
     },
-    ...(said.length > 0 && { text: asText(said) }),
+    ...(message !== "" && { text: message }),
   };
 }
+
+const EXIT = "@RSYNCD: EXIT";
+/** The tab as it is shown. */
+const MODULE = /^([^@].*?) *\\x09(.*)$/;

@@ -28,8 +28,11 @@ const ERRORS: { [code: number]: string } = {
 /** Tags of the fields of KRB-ERROR (RFC 4120 section 5.9.1). */
 const [SERVER_TIME, SERVER_MICROSECONDS, CODE, CLIENT_REALM, REALM, TEXT] = [0xa4, 0xa5, 0xa6, 0xa7, 0xa9, 0xab];
 
-/** Reads KRB-ERROR; undefined where the message is none. A ticket is a reply too, and nobody here could use it. */
-export function readReply(message: Uint8Array): ProbeAnswer | undefined {
+/**
+ * Reads KRB-ERROR; undefined where the message is none. A ticket is a reply too, and nobody here could use it. Most servers
+ * repeat the `asked` realm, whether they serve it or not: only another one tells something.
+ */
+export function readReply(message: Uint8Array, asked: string): ProbeAnswer | undefined {
   return parsed(() => {
     const outer = new Elements(message).next();
     if (outer.tag === AS_REP) return { protocol: "kerberos", fields: { ticket: true } };
@@ -42,8 +45,7 @@ export function readReply(message: Uint8Array): ProbeAnswer | undefined {
       const { tag, content } = inside.next();
       const value = new Elements(content).next();
       if (tag === CODE) Object.assign(fields, code(value.integer()));
-      else if (tag === REALM) fields.realm = printable(value.content);
-      else if (tag === CLIENT_REALM) fields.clientRealm = printable(value.content);
+      else if (tag === REALM || tag === CLIENT_REALM) Object.assign(fields, realm(value.content, asked));
       else if (tag === TEXT) fields.message = printable(value.content);
       else if (tag === SERVER_TIME) time = buffer(value.content).toString("latin1");
       else if (tag === SERVER_MICROSECONDS) milliseconds = Math.floor(value.unsigned() / 1000) % 1000;
@@ -51,6 +53,11 @@ export function readReply(message: Uint8Array): ProbeAnswer | undefined {
     const at = time === undefined ? undefined : isoTime(time, milliseconds);
     return { protocol: "kerberos", fields: { ...fields, ...(at !== undefined && { time: at }) } };
   });
+}
+
+function realm(content: Uint8Array, asked: string): { [name: string]: FieldValue } {
+  const said = printable(content);
+  return said === asked ? {} : { realm: said };
 }
 
 function code(value: number): { [name: string]: FieldValue } {

@@ -11,10 +11,10 @@ const [PRINCIPAL, SERVICE] = [1, 2];
 const ENCRYPTIONS = [18, 17, 23];
 
 /**
- * The realm that a server of this name is likely to serve (RFC 4120 section 7.2.3.2 maps names the same way); every server
- * answers a realm that is not its own, too.
+ * The realm that a server of this name is likely to serve, which most are named after (RFC 4120 section 6.1); servers answer
+ * for a realm that is not theirs, too.
  */
-function realmOf({ name }: ProbeContext): string {
+export function realmOf({ name }: ProbeContext): string {
   const domain = /^[A-Za-z0-9_-]+\.([A-Za-z0-9_.-]*[A-Za-z][A-Za-z0-9_.-]*)$/.exec(name ?? "")?.[1];
   return (domain ?? "portolan.invalid").toUpperCase();
 }
