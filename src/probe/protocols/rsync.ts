@@ -49,7 +49,10 @@ function answer({ version, digests }: Greeting, lines: Uint8Array[]): ProbeAnswe
     return name === undefined || comment === undefined ? [] : [{ name, comment }];
   });
   const error = said.map((line) => /^@ERROR:? (.*)$/.exec(line)?.[1]).find((text) => text !== undefined);
-  const message = said.filter((line) => !MODULE.test(line) && !line.startsWith("@ERROR")).join("\n");
+  const message = said
+    .filter((line) => !MODULE.test(line) && !line.startsWith("@ERROR"))
+    .join("\n")
+    .trim();
   return {
     protocol: "rsync",
     fields: {

@@ -40,7 +40,7 @@ function conversation({ nonce }: ProbeContext, netbios: boolean): Conversation {
         const refusal = sessionRefusal(unit);
         if (refusal !== undefined) return refusal === "none" ? { foreign: true } : answer({ refusal });
         session = true;
-        return { send: any };
+        return ended ? answer({ session: "granted" }) : { send: any };
       }
       const smb1 = smb1Fields(unit.content);
       if (smb1 !== undefined) return answer(smb1);

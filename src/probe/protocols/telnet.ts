@@ -17,8 +17,8 @@ export const telnet: ProbeProtocol = {
 const LONGEST = 8192;
 /** A server that keeps asking is refused so many times. */
 const MOST_ROUNDS = 8;
-/** What asks for a name ends with a colon or another sign, and waits. */
-const PROMPT = /(?:[:>#$%?]|\b(?:login|username|user|password)\b)\s*$/i;
+/** What asks for a name ends with a colon or another sign, and waits in that line. */
+const PROMPT = /[:>#$%?] *$/;
 
 function conversation(): Conversation {
   const [does, asks] = [new Set<number>(), new Set<number>()];
@@ -29,7 +29,7 @@ function conversation(): Conversation {
       const found = commands(received.subarray(0, LONGEST));
       const text = Uint8Array.from([...before, ...found.text]).subarray(0, LONGEST);
       const banner = printableLines(text).trim();
-      const prompts = PROMPT.test(banner);
+      const prompts = PROMPT.test(Buffer.from(text.subarray(-8)).toString("latin1"));
       for (const option of found.does) does.add(option);
       for (const option of found.asks) asks.add(option);
       if (!ended && !prompts && received.length < LONGEST) {

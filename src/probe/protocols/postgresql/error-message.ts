@@ -11,8 +11,9 @@ const LONGEST = 8192;
 /** An error has not so many fields. */
 const MOST_FIELDS = 32;
 
-/** The fields of an error ("Error and Notice Message Fields") that are told, and their names here. */
+/** The fields of an error ("Error and Notice Message Fields") that are told, and their names here; V is S, untranslated. */
 const TOLD: { [type: string]: string } = {
+  S: "severity",
   V: "severity",
   C: "code",
   M: "message",
