@@ -1,7 +1,8 @@
 import type { Conversation, ProbeContext, ProbeProtocol, TlsFacts } from "../protocol.ts";
-import { readHead, startsLikeHttp } from "./http/head.ts";
+import { readHead } from "./http/head.ts";
 import { readTitle } from "./http/title.ts";
 import { join } from "./wire/bytes.ts";
+import { headLength, LONGEST_HEAD, startsLike } from "./wire/response-head.ts";
 import { printableLines } from "./wire/text.ts";
 import { withTls } from "./wire/tls.ts";
 
@@ -16,17 +17,15 @@ export const http: ProbeProtocol = {
   tcp: (context) => httpConversation(context, 80),
 };
 
-/** Where a head is longer, it is read up to here. */
-const LONGEST_HEAD = 16_384;
 /** So far into a page its title is looked for. */
 const LONGEST_PAGE = 65_536;
 
 /** Asks for the first page; `usual` is the port that goes without saying. */
-function httpConversation(context: ProbeContext, usual: number): Conversation {
+export function httpConversation(context: ProbeContext, usual: number): Conversation {
   return {
     first: request(context, usual),
     next(received, ended, tls) {
-      if (!startsLikeHttp(received)) return { foreign: true };
+      if (!startsLike("HTTP", received)) return { foreign: true };
       const length = headLength(received);
       if (length === undefined && !ended && received.length < LONGEST_HEAD) return { more: true };
       const page = length === undefined ? new Uint8Array() : received.subarray(length, length + LONGEST_PAGE);
@@ -54,11 +53,4 @@ function request({ name, address, port }: ProbeContext, usual: number): Uint8Arr
     "Connection: close",
   ];
   return join(`${lines.join("\r\n")}\r\n\r\n`);
-}
-
-/** The bytes up to the empty line, which some servers end with a bare line feed (RFC 9112 section 2.2). */
-function headLength(bytes: Uint8Array): number | undefined {
-  const text = Buffer.from(bytes.subarray(0, LONGEST_HEAD)).toString("latin1");
-  const end = /\r?\n\r?\n/.exec(text);
-  return end === null ? undefined : end.index + end[0].length;
 }

@@ -4,9 +4,10 @@ import { question } from "../../probe/question.ts";
 import { askTcp, askUdp } from "./ask.ts";
 import type { Ask } from "./island.ts";
 
-const { protocol: name, transport, only, ...rest }: Ask = JSON.parse(process.argv[2] ?? "{}");
-const protocol = PROTOCOLS.find((each) => each.name === name);
-if (protocol === undefined) throw new Error(`no protocol ${name}`);
+const { protocol: wanted, transport, only, authority, ...rest }: Ask = JSON.parse(process.argv[2] ?? "{}");
+const protocol = PROTOCOLS.find(({ name }) => name === wanted);
+if (protocol === undefined) throw new Error(`no protocol ${wanted}`);
 const context = question(rest);
-const { answer, replies } = await (transport === "tcp" ? askTcp(protocol, context) : askUdp(protocol, context, only));
+const told = transport === "tcp" ? askTcp(protocol, context, authority) : askUdp(protocol, context, only);
+const { answer, replies } = await told;
 process.stdout.write(JSON.stringify({ answer, replies: replies.map((reply) => Buffer.from(reply).toString("hex")) }));

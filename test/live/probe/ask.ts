@@ -1,8 +1,8 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { connect as secured } from "node:tls";
 import type { ProbeAnswer, ProbeContext, ProbeProtocol, Step, TlsFacts } from "../../../src/probe/protocol.ts";
+import { secure } from "./secure.ts";
 
 /** What came of a question: the answer, where there is one, and what the server sent, one entry for each reply. */
 export type Told = { answer?: ProbeAnswer; replies: Uint8Array[] };
@@ -10,28 +10,46 @@ export type Told = { answer?: ProbeAnswer; replies: Uint8Array[] };
 /** No reply after that many milliseconds: the wait is over. */
 const PATIENCE = 1000;
 
-/** Has a conversation over one connection, with Node's own sockets. */
-export async function askTcp(protocol: ProbeProtocol, context: ProbeContext): Promise<Told> {
+/** Has a conversation over one connection, with Node's own sockets; `authority` is the file of one to trust. */
+export async function askTcp(protocol: ProbeProtocol, context: ProbeContext, authority?: string): Promise<Told> {
   const conversation = protocol.tcp?.(context);
   if (conversation === undefined) throw new Error(`${protocol.name} does not speak TCP`);
-  const { socket, tls } = await connected(protocol, context);
+  const trust = { name: context.name ?? context.address, ...(authority !== undefined && { authority }) };
+  let socket: Socket = connect(context.port, context.address);
+  await once(socket, "connect");
+  let tls: TlsFacts | undefined;
+  const encrypt = async (offered: readonly string[] = []) => {
+    const encrypted = await secure(socket, { ...trust, offered });
+    [socket, tls] = [encrypted.socket, encrypted.facts];
+  };
+  if (protocol.tls) await encrypt(protocol.applicationProtocols);
   const replies: Uint8Array[] = [];
   let received = Buffer.alloc(0);
+  // After a handshake there is nothing to wait for: the conversation goes on by itself.
+  let goesOn = false;
   try {
     if (conversation.first !== undefined) socket.write(conversation.first);
     for (;;) {
-      const part = await next(socket);
+      const part: Buffer | undefined = goesOn ? Buffer.alloc(0) : await next(socket);
+      goesOn = false;
       received = Buffer.concat([received, part ?? Buffer.alloc(0)]);
       const step: Step = conversation.next(received, part === undefined, tls);
       if ("more" in step) continue;
-      replies.push(received);
+      if (received.length > 0) replies.push(received);
+      received = Buffer.alloc(0);
       if ("answer" in step) {
         if (step.goodbye !== undefined) socket.end(step.goodbye);
         return { answer: step.answer, replies };
       }
-      if (!("send" in step)) return { replies };
-      received = Buffer.alloc(0);
-      socket.write(step.send);
+      if ("foreign" in step) return { replies };
+      if ("send" in step) socket.write(step.send);
+      else {
+        if (step.announce !== undefined) socket.write(step.announce);
+        goesOn = await encrypt().then(
+          () => true,
+          () => false,
+        );
+      }
     }
   } finally {
     socket.end(() => socket.destroy());
@@ -54,32 +72,6 @@ async function next(socket: Socket): Promise<Buffer | undefined> {
     ended.catch(() => {});
     part?.catch(() => {});
   }
-}
-
-async function connected({ tls }: ProbeProtocol, { address, port }: ProbeContext) {
-  if (!tls) {
-    const socket = connect(port, address);
-    await once(socket, "connect");
-    return { socket };
-  }
-  const socket = secured({ port, host: address, rejectUnauthorized: false });
-  await once(socket, "secureConnect");
-  const certificate = socket.getPeerCertificate();
-  const facts: TlsFacts = {
-    version: socket.getProtocol() ?? "",
-    cipher: socket.getCipher().name,
-    certificate: {
-      subject: String(certificate.subject?.CN),
-      issuer: String(certificate.issuer?.CN),
-      names: (certificate.subjectaltname ?? "").split(", ").filter(Boolean),
-      validFrom: certificate.valid_from,
-      validUntil: certificate.valid_to,
-      serial: certificate.serialNumber,
-      sha256: certificate.fingerprint256,
-      trusted: socket.authorized,
-    },
-  };
-  return { socket, tls: facts };
 }
 
 /**

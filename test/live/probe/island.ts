@@ -8,12 +8,17 @@ import { Stage } from "../stage.ts";
 import type { Started } from "../started.ts";
 import { Hopeless, until } from "../until.ts";
 
-/** What is asked of a server, and where; over UDP in the version `only`, where that is given. */
+/**
+ * What is asked of a server, and where: as whom, when it has a certificate, and with which authority trusted; over UDP in
+ * the version `only`, where that is given.
+ */
 export type Ask = {
   protocol: string;
   transport: "tcp" | "udp";
   port: number;
+  name?: string;
   address?: string;
+  authority?: string;
   community?: string;
   only?: number;
 };
@@ -34,7 +39,8 @@ export class Island {
 
   /** Starts the server; `before` are lines of shell that prepare the namespaces of network and mounts for it. */
   start(command: string[], before = "", environment?: NodeJS.ProcessEnv): Started {
-    const script = `ip link set lo up\nip address add ${OWN}/24 dev lo\n${before}\nexec "$@"`;
+    // Some servers take an input that is a socket for their only client.
+    const script = `ip link set lo up\nip address add ${OWN}/24 dev lo\n${before}\nexec "$@" </dev/null`;
     const around = [program("unshare"), "--net", "--mount", "--propagation", "private"];
     const argv = [...around, program("sh"), "-ec", script, "sh", ...command];
     this.#server = this.stage.beside(argv, environment);
@@ -43,17 +49,27 @@ export class Island {
 
   /** Asks until the server answers: at first it may not be ready. */
   async ask(ask: Ask): Promise<Reply> {
+    const { protocol, transport } = ask;
+    return until(`an answer of ${protocol} over ${transport}`, async () => {
+      const { answer, replies } = await this.askOnce(ask);
+      return answer && { answer, replies };
+    });
+  }
+
+  /** Asks a server that may have no answer. */
+  async askOnce(ask: Ask): Promise<Partial<Reply> & Pick<Reply, "replies">> {
+    const main = join(import.meta.dirname, "ask-main.ts");
+    return JSON.parse(await this.within([process.execPath, main, JSON.stringify(ask)]));
+  }
+
+  /** What a command says that runs where the server does, as long as that does. */
+  async within(command: string[]): Promise<string> {
     const server = this.#server;
     if (server === undefined) throw new Error("no server was started");
-    const { protocol, transport } = ask;
-    const words = [join(import.meta.dirname, "ask-main.ts"), JSON.stringify(ask)];
-    return until(`an answer of ${protocol} over ${transport}`, async () => {
-      if (!server.running) throw new Hopeless(`the server ended: ${server.stderr}${server.stdout}`);
-      const within = ["--net", `--target=${server.pid}`, process.execPath, ...words];
-      const { stdout } = await promisify(execFile)(program("nsenter"), within);
-      const told = JSON.parse(stdout);
-      return told.answer === undefined ? undefined : told;
-    });
+    if (!server.running) throw new Hopeless(`the server ended: ${server.stderr}${server.stdout}`);
+    const words = ["--net", "--mount", `--target=${server.pid}`, ...command];
+    const { stdout } = await promisify(execFile)(program("nsenter"), words);
+    return stdout;
   }
 
   /** Ends the server, by pid, and removes its files. */

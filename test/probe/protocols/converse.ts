@@ -5,6 +5,7 @@ import type {
   ProbeContext,
   ProbeProtocol,
   Step,
+  TlsFacts,
 } from "../../../src/probe/protocol.ts";
 import { question } from "../question.ts";
 
@@ -28,12 +29,28 @@ export function conversationOf(protocol: ProbeProtocol, changed?: Partial<ProbeC
   return conversation;
 }
 
-/** Plays a server that gives one reply to each thing the client says, byte by byte, and closes after the last. */
-export function converse(protocol: ProbeProtocol, replies: (Uint8Array | string)[]): Course {
-  const conversation = conversationOf(protocol);
+/** What a handshake tells in these tests. */
+export const FACTS: TlsFacts = { version: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384" };
+
+/**
+ * Plays a server that gives one reply to each thing the client says, byte by byte, and closes after the last. Handshakes
+ * succeed, and take no reply.
+ */
+export function converse(
+  protocol: ProbeProtocol,
+  replies: (Uint8Array | string)[],
+  changed?: Partial<ProbeContext>,
+): Course {
+  const conversation = conversationOf(protocol, changed);
   const sent = conversation.first === undefined ? [] : [conversation.first];
+  let tls: TlsFacts | undefined;
   for (const reply of [...replies, ""]) {
-    const step = hear(conversation, Buffer.from(reply));
+    let step = hear(conversation, Buffer.from(reply), tls);
+    if ("startTls" in step) {
+      if (step.announce !== undefined) sent.push(step.announce);
+      tls = FACTS;
+      step = conversation.next(new Uint8Array(), false, tls);
+    }
     if ("answer" in step) return { sent, ...step };
     if ("foreign" in step) return { sent, ...step };
     if ("send" in step) sent.push(step.send);
@@ -43,10 +60,10 @@ export function converse(protocol: ProbeProtocol, replies: (Uint8Array | string)
 }
 
 /** The step after `reply`: the first that is not to wait for more. An empty reply is the end. */
-function hear(conversation: Conversation, reply: Uint8Array): Step {
+function hear(conversation: Conversation, reply: Uint8Array, tls: TlsFacts | undefined): Step {
   for (let length = 1; length <= reply.length; length++) {
-    const step = conversation.next(reply.subarray(0, length), false);
+    const step = conversation.next(reply.subarray(0, length), false, tls);
     if (!("more" in step)) return step;
   }
-  return conversation.next(reply, true);
+  return conversation.next(reply, true, tls);
 }

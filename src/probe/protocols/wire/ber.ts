@@ -97,8 +97,13 @@ function contentStart(reader: BerReader): number | undefined {
 
 /** What `write` puts into one sequence. */
 export function sequence(write: (writer: BerWriter) => void): Uint8Array {
+  return element(SEQUENCE, write);
+}
+
+/** What `write` puts into one element of another tag. */
+export function element(tag: number, write: (writer: BerWriter) => void): Uint8Array {
   const writer = new BerWriter();
-  writer.startSequence();
+  writer.startSequence(tag);
   write(writer);
   writer.endSequence();
   return writer.buffer;

@@ -2,7 +2,7 @@ import { buffer } from "./bytes.ts";
 import { printable } from "./text.ts";
 
 /** No reply of a protocol of lines is read further than that many bytes. */
-const LONGEST_REPLY = 16_384;
+export const LONGEST_REPLY = 16_384;
 
 /** The whole lines at the start of `bytes`, without their ends; and the last, unfinished one too where nothing follows. */
 export function linesOf(bytes: Uint8Array, ended: boolean): Uint8Array[] {

@@ -45,6 +45,14 @@ export class Reader {
     return new Uint8Array(this.#view.buffer, this.#view.byteOffset + from, length);
   }
 
+  /** The bytes up to a NUL, which is passed over, or up to the end. */
+  untilNul(): Uint8Array {
+    const rest = new Uint8Array(this.#view.buffer, this.#view.byteOffset + this.#at, this.left);
+    const end = rest.indexOf(0);
+    this.skip(end < 0 ? rest.length : end + 1);
+    return end < 0 ? rest : rest.subarray(0, end);
+  }
+
   skip(length: number): void {
     this.#advance(length);
   }

@@ -17,7 +17,11 @@ export async function samba(island: Island): Promise<void> {
   const words = ["domain", "provision", `--targetdir=${folder}`, ...domain, ...more];
   await promisify(execFile)(program("samba-tool"), words);
   const options = {
-    ...{ "server services": "rpc nbt ldap cldap", interfaces: `127.0.0.1/8 ${OWN}/24`, "bind interfaces only": "yes" },
+    ...{
+      "server services": "rpc nbt ldap cldap kdc",
+      interfaces: `127.0.0.1/8 ${OWN}/24`,
+      "bind interfaces only": "yes",
+    },
     ...{ "log file": `${folder}/log`, "pid directory": folder, "ncalrpc dir": `${folder}/ncalrpc` },
   };
   const settings = Object.entries(options).map(([name, value]) => `--option=${name}=${value}`);
