@@ -6,11 +6,6 @@ const FORMULA = /^[=+\-@]/;
 
 /** A value as a cell of CSV (RFC 4180): without what a terminal would obey or a spreadsheet run; nothing where it is unknown. */
 export function cell(value: string | number | undefined): string {
-/** A spreadsheet takes a cell that begins like this for a formula, and names of processes are chosen by processes. */
-const FORMULA = /^[=+\-@]/;
-
-/** One cell of a table as RFC 4180 writes it, harmless to a terminal and to a spreadsheet; empty for what is unknown. */
-export function csvCell(value: string | number | undefined): string {
   if (value === undefined) return "";
   if (typeof value === "number") return String(value);
   const shown = visible(value);

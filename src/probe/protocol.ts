@@ -30,8 +30,6 @@ export type Step =
   | { send: Uint8Array }
   /** Not yet a whole message: wait for more. */
   | { more: true }
-  /** Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. */
-  | { startTls: true; serverName?: string }
   /**
    * Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. `announce` is
    * sent before it, for servers that answer nothing to that and wait for the handshake.

@@ -3,7 +3,6 @@ import { CSV_COLUMNS, type CsvColumnName } from "../../model/documents/socket-co
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { cell } from "../csv-cell.ts";
-import { csvCell } from "../csv-cell.ts";
 import type { Output } from "../output.ts";
 
 /** How much text is gathered before it is written, in characters. */
@@ -15,7 +14,7 @@ export function writeCsv(answer: LsAnswer, output: Output): void {
   for (const socket of answer.snapshot.sockets) {
     let separator = "";
     for (const { name } of CSV_COLUMNS) {
-      text += separator + csvCell(VALUES[name](socket));
+      text += separator + cell(VALUES[name](socket));
       separator = ",";
     }
     text += "\r\n";

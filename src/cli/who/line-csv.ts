@@ -1,5 +1,5 @@
 import type { WhoLine, WhoLineAnswer } from "../../model/documents/who-line.ts";
-import { csvCell } from "../csv-cell.ts";
+import { cell } from "../csv-cell.ts";
 
 type Value = (line: WhoLine, answer: WhoLineAnswer | undefined) => string | number | undefined;
 
@@ -35,5 +35,5 @@ export function csvHeading(): string {
 export function csvRows(line: WhoLine): string {
   const answers = line.answers.length === 0 ? [undefined] : line.answers;
   const values = Object.values(COLUMNS);
-  return answers.map((answer) => `${values.map((value) => csvCell(value(line, answer))).join(",")}\r\n`).join("");
+  return answers.map((answer) => `${values.map((value) => cell(value(line, answer))).join(",")}\r\n`).join("");
 }
