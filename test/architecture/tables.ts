@@ -47,7 +47,7 @@ export const OWNERS: Record<string, string[]> = {
   yaml: ["src/formats/manifest", "src/formats/declaration"],
   "smol-toml": ["src/formats/config"],
   pino: ["src/app/record"],
-  "@ldapjs/asn1": ["src/probe/protocols"],
+  "@ldapjs/asn1": ["src/probe/protocols", "test/probe/protocols"],
   "@types/dns-packet": [],
   "dns-packet": ["src/probe/protocols", "test/probe/protocols"],
   "@biomejs/biome": [],

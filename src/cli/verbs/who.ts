@@ -25,11 +25,11 @@ of one of these (10.0.0.7:443, [2001:db8::1]:443).
 A port is that of a service. Where a time is stated, the port of a client is
 looked for as well.
 
-LOG is the log of a firewall, and LINE a line of one: of the kernel, as iptables,
-nftables, ufw and firewalld make it write (SRC=… DST=… PROTO=… SPT=… DPT=…), or
-of Windows Firewall (pfirewall.log). Each line is answered by itself, or told why
-it cannot be. A line that states no time is looked for at the time that the
-options state.
+LOG is the log of a firewall, and LINE a line of one: of the kernel, as
+iptables, nftables, ufw and firewalld make it write (SRC=… DST=… PROTO=… SPT=…
+DPT=…), or of Windows Firewall (pfirewall.log). Each line is answered by itself,
+or told why it cannot be. A line that states no time is looked for at the time
+that the options state.
 
 Options:
       --at TIME      then: "2026-11-17 14:05" is that minute, "2026-11-17" that
@@ -37,8 +37,8 @@ Options:
       --since TIME   from then on
       --until TIME   until then
       --store PATH   another record than that of this machine
-      --json         one JSON document (docs/schema/portolan.who.1.json, of a log
-                     portolan.who-lines.1.json)
+      --json         one JSON document (docs/schema/portolan.who.1.json; of a
+                     log portolan.who-lines.1.json)
       --ndjson       of a log: one JSON object for each line
       --csv          of a log: a table for spreadsheets
   -h, --help         this text
@@ -46,8 +46,8 @@ Options:
 Times are of this machine's time zone where none is stated.
 
 Exit status: 0 when somebody did; 1 when nobody did; 2 when nobody was seen, and
-something may have been missed. Of a log: 0 when any line is answered, else 2 when
-any is undecided, else 1; 65 when none is a line of a firewall.
+something may have been missed. Of a log: 0 when any line is answered, else 2
+when any is undecided, else 1; 65 when none is a line of a firewall.
 `;
 
 /** `portolan who` */

@@ -3,16 +3,7 @@ import type { CollectorEvent, FlowEvent, ListenEvent } from "../../../../model/e
 import type { EventSink } from "../../../../model/interfaces.ts";
 import type { Micros } from "../../../../model/time.ts";
 import type { FromConsumer } from "../messages.ts";
-import {
-  COOKIE_RECORD,
-  DNS_RECORD,
-  EXEC_RECORD,
-  FAILED_RECORD,
-  HEAD,
-  RECORD_KIND,
-  SOCK_RECORD,
-  TASK_RECORD,
-} from "../records.gen.ts";
+import { COOKIE_RECORD, DNS_RECORD, FAILED_RECORD, HEAD, RECORD_KIND, SOCK_RECORD } from "../records.gen.ts";
 import { eachRecord } from "../ring.ts";
 import { Callers } from "./callers.ts";
 import { Clock } from "./clock.ts";
@@ -22,6 +13,7 @@ import { TcpFlows } from "./flows.ts";
 import { Listeners } from "./listeners.ts";
 import { Losses } from "./losses.ts";
 import { Processes, type ProcessSource } from "./processes.ts";
+import { SMALLEST } from "./smallest.ts";
 import { type Decoding, type SocketRecord, socketRecordAt } from "./socket-record.ts";
 import { UdpExchanges } from "./udp.ts";
 
@@ -281,21 +273,6 @@ export class Assembler {
 
 /** Events that are told together. */
 const MANY = 256;
-/** The least length of each record; a shorter one is garbled and left alone. */
-const SMALLEST: Record<number, number> = {
-  [RECORD_KIND.RECORD_FLOW]: SOCK_RECORD.size,
-  [RECORD_KIND.RECORD_LISTEN]: SOCK_RECORD.size,
-  [RECORD_KIND.RECORD_UNLISTEN]: SOCK_RECORD.size,
-  [RECORD_KIND.RECORD_ACCEPT]: COOKIE_RECORD.size,
-  [RECORD_KIND.RECORD_UDP_CLOSE]: COOKIE_RECORD.size,
-  [RECORD_KIND.RECORD_BIND_FAILED]: FAILED_RECORD.size,
-  [RECORD_KIND.RECORD_CONNECT_FAILED]: FAILED_RECORD.size,
-  [RECORD_KIND.RECORD_DNS]: DNS_RECORD.size,
-  [RECORD_KIND.RECORD_EXEC]: EXEC_RECORD.bytes,
-  [RECORD_KIND.RECORD_FORK]: TASK_RECORD.size,
-  [RECORD_KIND.RECORD_EXIT]: TASK_RECORD.size,
-};
-
 function portOf(record: SocketRecord): string {
   return `${record.networkNamespace}:${record.local.port}`;
 }
