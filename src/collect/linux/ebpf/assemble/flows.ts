@@ -2,6 +2,7 @@ import { errnoName } from "../../../../ffi/errno.ts";
 import type { FlowEvent } from "../../../../model/event.ts";
 import type { Evidence } from "../../../../model/evidence.ts";
 import type { ProcessKey } from "../../../../model/process.ts";
+import { OpenFlows } from "./open-flows.ts";
 import type { SocketRecord } from "./socket-record.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -10,23 +11,13 @@ const ABORTED = "ECONNABORTED";
 
 type Emit = (event: FlowEvent) => void;
 
-/** What was told of an open flow so far; and of one found open, what was found out then, which later records do not know. */
-type Reported = {
-  openedNanos: number;
-  flow: string;
-  bytesIn: number;
-  bytesOut: number;
-  found?: Pick<FlowEvent, "direction" | "evidence" | "process">;
-};
-
 /**
  * Puts TCP flows together from what the hooks tell apart: the record of the connection, who accepted it, and why a
  * connect returned an error. Records of the same connection may come in either order, since its close can overtake them.
  */
 export class TcpFlows {
   readonly #emit: Emit;
-  /** Flows already reported that are still open, by identity. */
-  readonly #open = new Map<number, Reported>();
+  readonly #open = new OpenFlows();
   /** Ended inbound flows that nobody was seen to accept yet, by cookie. */
   readonly #unaccepted = new Waiting<SocketRecord>();
   /** Failed attempts whose connect has not returned yet, or never will (non-blocking ones); undefined once told. */
@@ -59,8 +50,8 @@ export class TcpFlows {
     } else event.evidence = { source: "holder" };
     const { direction, evidence, process } = event;
     const found = { direction, evidence, ...(process && { process }) };
-    const { identity, openedNanos, bytesIn, bytesOut } = record;
-    this.#open.set(identity, { openedNanos, flow: event.flow, bytesIn, bytesOut, found });
+    const { openedNanos, bytesIn, bytesOut } = record;
+    this.#open.set(record.identity, { openedNanos, flow: event.flow, bytesIn, bytesOut, found });
     this.#emit({ ...event, begun: true, ended: false, bytesIn: 0, bytesOut: 0 });
   }
 
@@ -98,15 +89,13 @@ export class TcpFlows {
 
   #report(record: SocketRecord, acceptor?: ProcessKey): void {
     const { identity, openedNanos, bytesIn, bytesOut } = record;
-    const known = this.#open.get(identity);
-    // The identity of one whose end was lost may have come back.
-    const before = known?.openedNanos === openedNanos ? known : undefined;
+    const before = this.#open.get(identity, openedNanos);
     const event = this.#event(record, before?.flow ?? this.#newName(), acceptor);
     event.begun = before === undefined;
     event.bytesIn = bytesIn - (before?.bytesIn ?? 0);
     event.bytesOut = bytesOut - (before?.bytesOut ?? 0);
     if (record.ended) {
-      if (known) this.#open.delete(identity);
+      if (before) this.#open.delete(identity, before);
     } else if (before && event.bytesIn === 0 && event.bytesOut === 0) return;
     else this.#open.set(identity, { ...before, openedNanos, flow: event.flow, bytesIn, bytesOut });
     if (before?.found) {

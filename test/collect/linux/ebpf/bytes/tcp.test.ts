@@ -124,26 +124,6 @@ describe("a connection that stays open", () => {
   });
 });
 
-test("addresses of sockets that differ by little are told apart, on kernels with five levels of page tables too", () => {
-  const scene = new Scene();
-  const flows = [0xff11_0001_0843_8a00n, 0xff11_0001_0843_8a40n, 0xffff_8880_0843_8a00n];
-  scene.sweep({ flows: flows.map((identity) => out({ identity, cookie: 0n, bytesIn: 1 })) });
-  expect(new Set(scene.of("flow").map(({ flow }) => flow)).size).toBe(3);
-  expect(scene.of("flow").map(({ begun, bytesIn }) => [begun, bytesIn])).toEqual(flows.map(() => [true, 1]));
-});
-
-test("cookies that the kernel counts down from the top are told apart", () => {
-  // gen_cookie_next() of include/linux/cookie.h counts backwards from 0 where an interrupt comes between.
-  const scene = new Scene();
-  scene.sweep({ flows: [out({ cookie: 2n ** 64n - 1n, bytesIn: 1 }), out({ cookie: 2n ** 64n - 2n, bytesIn: 1 })] });
-  const flows = scene.of("flow");
-  expect(new Set(flows.map(({ flow }) => flow)).size).toBe(2);
-  expect(flows.map(({ begun, bytesIn }) => [begun, bytesIn])).toEqual([
-    [true, 1],
-    [true, 1],
-  ]);
-});
-
 describe("an inbound connection", () => {
   test("that was accepted before it closed is its acceptor's", () => {
     const scene = new Scene();
