@@ -44,7 +44,7 @@ export class NaiveRecord {
 
   /** Removes the flows that ended before `cutoff` and the hours before `hour`; what is open is needed `now`. */
   retain(cutoff: number, hour: number, now: number): void {
-    this.flowsFrom = cutoff;
+    this.flowsFrom = Math.max(this.flowsFrom, cutoff);
     for (const flow of this.flows) if (flow.endedAt === undefined) this.#name(flow, now);
     remove(this.flows, (flow) => endOf(flow) < cutoff);
     remove(this.hourly, (record) => record.hour < hour);
