@@ -14,9 +14,9 @@ export function isUndecided(verdict: Verdict): boolean {
 }
 
 /** The exit status of a query: 0 when any port listens, else 2 when any is undecided, else 1. */
-export function statusOf(verdicts: Iterable<Verdict>): number {
+export function statusOf(ports: Iterable<{ readonly verdict: Verdict }>): number {
   let status: number = EXIT.no;
-  for (const verdict of verdicts) {
+  for (const { verdict } of ports) {
     if (verdict === "listening") return EXIT.done;
     if (isUndecided(verdict)) status = EXIT.undecided;
   }

@@ -39,6 +39,8 @@ export type ScanRequest = {
   /** Packets in any second, at most. */
   rate?: number;
   community: string;
+  /** The protocols to choose from, in place of all. */
+  protocols?: readonly ProbeProtocol[];
 };
 
 /** Who wants to know what happens, while it does. */
@@ -98,7 +100,8 @@ class Scan {
   }
 
   #loaded(): Promise<readonly ProbeProtocol[]> {
-    this.#protocols ??= import("./protocols.ts").then(({ PROTOCOLS }) => PROTOCOLS);
+    const { protocols } = this.#request;
+    this.#protocols ??= protocols ? Promise.resolve(protocols) : import("./protocols.ts").then((all) => all.PROTOCOLS);
     return this.#protocols;
   }
 
@@ -124,7 +127,12 @@ class Scan {
     if (ports.length === 0) return [];
     const decided = (asked: AskedTcp, judgement: Judgement, now: number) => {
       const { port, connection, tries } = asked;
-      const result = { protocol: "tcp" as const, port, ...judgement, milliseconds: since(asked, now), tries };
+      const { verdict, reason, unsent } = judgement;
+      const milliseconds = since(asked, now);
+      // Of 65,535 results most are of this shape: spreading them would take as long as asking.
+      const result: PortResult = unsent
+        ? { protocol: "tcp", port, verdict, reason, milliseconds, tries, unsent }
+        : { protocol: "tcp", port, verdict, reason, milliseconds, tries };
       if (connection === undefined) this.#decided(result);
       else this.#talks.add(() => this.#talk(connection, result));
     };

@@ -2,26 +2,29 @@ import type { QueryPort, QueryTarget } from "../../model/documents/query.ts";
 import type { PortResult } from "../../probe/result.ts";
 import type { ServiceOf } from "./services.ts";
 
-/** What is known of a port, and which of the target's addresses it is of. */
-export type Found = { readonly result: PortResult; readonly address: string };
-
 /** What a query found. */
 export type QueryAnswer = {
   target: QueryTarget;
   /** The ports, in the order of asking. */
-  found: readonly Found[];
+  results: readonly PortResult[];
   /** How many ports were asked for and are not among them, because the query was interrupted. */
   unknown: number;
   interrupted: boolean;
+  /** Which of the target's addresses a result is of. */
+  addressOf(result: PortResult): string;
   /** A port as documents state it. Of 65,535 ports most are only counted, and need no document. */
-  portDocument(found: Found): QueryPort;
+  portDocument(result: PortResult): QueryPort;
 };
 
-/** States ports in documents; with their address where the target has several. */
-export function portDocuments(serviceOf: ServiceOf, severalAddresses: boolean): QueryAnswer["portDocument"] {
-  return ({ result, address }) => {
+/** States ports in documents; with an address where it is known to be one of several. */
+export function portDocuments(
+  serviceOf: ServiceOf,
+  addressOf?: (result: PortResult) => string,
+): QueryAnswer["portDocument"] {
+  return (result) => {
     const { protocol, port, verdict, reason, milliseconds, answer } = result;
     const service = serviceOf(result);
+    const address = addressOf?.(result);
     return {
       protocol,
       port,
@@ -29,7 +32,7 @@ export function portDocuments(serviceOf: ServiceOf, severalAddresses: boolean): 
       verdict,
       reason,
       milliseconds,
-      ...(severalAddresses && { address }),
+      ...(address !== undefined && { address }),
       ...(answer && { answer }),
     };
   };

@@ -1,5 +1,7 @@
 import type { PortResult, Question } from "../../probe/result.ts";
-import type { Found } from "./answer.ts";
+
+/** What one address of a target said. */
+export type Pass = { readonly address: string; readonly results: readonly PortResult[] };
 
 /** What counts more, where the addresses of a name differ: a service anywhere, then whatever leaves room for one. */
 function weight({ verdict, unsent }: PortResult): number {
@@ -14,32 +16,36 @@ function weight({ verdict, unsent }: PortResult): number {
  * them, and is said not to listen only where all of them say so; an address that this machine cannot reach at all says
  * nothing beside another.
  */
-export function combine(passes: readonly Found[][], questions: readonly Question[]): Found[] {
+export function combine(passes: readonly Pass[], questions: readonly Question[]): readonly PortResult[] {
   const [only] = passes;
-  if (only !== undefined && passes.length === 1) return only;
-  const best = new Map<number, Found>();
-  for (const found of passes.flat()) {
-    const before = best.get(key(found.result));
-    if (before === undefined || weight(found.result) > weight(before.result)) best.set(key(found.result), found);
+  if (only !== undefined && passes.length === 1) return only.results;
+  const best = new Map<number, PortResult>();
+  for (const result of passes.flatMap(({ results }) => results)) {
+    const before = best.get(key(result));
+    if (before === undefined || weight(result) > weight(before)) best.set(key(result), result);
   }
   return questions.flatMap((question) => best.get(key(question)) ?? []);
 }
 
 /** The questions to which no address has said yes. */
-export function stillOpen(passes: readonly Found[][], questions: readonly Question[]): readonly Question[] {
-  const listening = passes.flat().filter(({ result }) => result.verdict === "listening");
-  const answered = new Set(listening.map(({ result }) => key(result)));
+export function stillOpen(passes: readonly Pass[], questions: readonly Question[]): readonly Question[] {
+  const listening = passes.flatMap(({ results }) => results.filter(({ verdict }) => verdict === "listening"));
+  const answered = new Set(listening.map(key));
   return answered.size === 0 ? questions : questions.filter((question) => !answered.has(key(question)));
 }
 
+/** Which address a result is of. */
+export function addressesOf(passes: readonly Pass[]): (result: PortResult) => string {
+  const [first] = passes;
+  const later = new Map(passes.slice(1).flatMap(({ address, results }) => results.map((each) => [each, address])));
+  return (result) => later.get(result) ?? first?.address ?? "";
+}
+
 /** The address that stands for a target: the first at which something listens, else the first that answered. */
-export function answering(found: readonly Found[], addresses: readonly string[]): string | undefined {
-  for (const wanted of ["listening", "not-listening"]) {
-    const having = new Set(found.flatMap(({ result, address }) => (result.verdict === wanted ? [address] : [])));
-    const first = addresses.find((address) => having.has(address));
-    if (first !== undefined) return first;
-  }
-  return addresses[0];
+export function answering(passes: readonly Pass[]): string | undefined {
+  const saying = (wanted: PortResult["verdict"]) =>
+    passes.find(({ results }) => results.some(({ verdict }) => verdict === wanted));
+  return (saying("listening") ?? saying("not-listening") ?? passes[0])?.address;
 }
 
 function key({ protocol, port }: Question): number {

@@ -2,8 +2,8 @@ import type { QueryPort, QueryTarget } from "../../model/documents/query.ts";
 import type { Protocol } from "../../model/endpoint.ts";
 import type { Question } from "../../probe/result.ts";
 import { type ScanListener, type ScanRequest, scan } from "../../probe/scan.ts";
-import { type Found, portDocuments, type QueryAnswer, targetDocument } from "./answer.ts";
-import { answering, combine, stillOpen } from "./combine.ts";
+import { portDocuments, type QueryAnswer, targetDocument } from "./answer.ts";
+import { addressesOf, answering, combine, type Pass, stillOpen } from "./combine.ts";
 import { createLines } from "./lines.ts";
 import type { PortChoice } from "./ports.ts";
 import { createProgress, type QueryProgress } from "./progress.ts";
@@ -50,41 +50,63 @@ export async function query(
   signal?: AbortSignal,
 ): Promise<QueryAnswer> {
   const { ports, protocols, target, reverse } = request;
-  const { addresses } = target;
-  const [first = ""] = addresses;
+  const [first = "", second] = target.addresses;
   const questions = ports.ports.flatMap((port) => protocols.map((protocol) => ({ protocol, port })));
-  const serviceOf = namedServices();
-  const portDocument = portDocuments(serviceOf, addresses.length > 1);
-  const lines = createLines((found, whose) => listener.port?.(portDocument(found), whose));
   const search = target.name === undefined && reverse ? lookForName(first) : undefined;
-  if (addresses.length === 1) {
+  const serviceOf = namedServices();
+  let told: ScanListener = {};
+  let begin = (_: QueryTarget) => {};
+  if (listener.port !== undefined && second === undefined) {
     // What is known of a port of the only address is final.
-    void Promise.resolve(search?.name).then((name = target.name) => lines.begin(targetDocument(name, first, [first])));
+    const document = portDocuments(serviceOf);
+    const lines = createLines((result, whose) => listener.port?.(document(result), whose));
+    told = { next: lines.add };
+    begin = lines.begin;
+    void Promise.resolve(search?.name).then((name = target.name) => begin(targetDocument(name, first, [first])));
   }
-  const progress = createProgress(listener.progress);
-  const asked: string[] = [];
-  const passes: Found[][] = [];
+  const passes = await ask(request, { questions, serviceOf, told, report: listener.progress }, signal);
+  const name = target.name ?? (await search?.within(NAME));
+  const results = combine(passes, questions);
+  const addressOf = addressesOf(passes);
+  const whose = targetDocument(
+    name,
+    answering(passes) ?? first,
+    passes.map(({ address }) => address),
+  );
+  const portDocument = portDocuments(serviceOf, second === undefined ? undefined : addressOf);
+  begin(whose);
+  if (second !== undefined) for (const result of results) listener.port?.(portDocument(result), whose);
+  const unknown = questions.length - results.length;
+  return { target: whose, results, unknown, interrupted: signal?.aborted === true, addressOf, portDocument };
+}
+
+type Asking = {
+  questions: readonly Question[];
+  serviceOf: ScanRequest["serviceOf"];
+  told: ScanListener;
+  report: QueryListener["progress"];
+};
+
+/** Asks one address after the other, each what no other has said yes to. */
+async function ask(
+  request: QueryRequest,
+  { questions, serviceOf, told, report }: Asking,
+  signal: AbortSignal | undefined,
+): Promise<Pass[]> {
+  const progress = createProgress(report);
+  const passes: Pass[] = [];
   try {
-    for (const address of addresses) {
+    for (const address of request.target.addresses) {
       const open = stillOpen(passes, questions);
       if (open.length === 0 || signal?.aborted) break;
-      asked.push(address);
       progress.address(address, open.length);
-      const told: ScanListener = { result: progress.count };
-      if (listener.port && addresses.length === 1) told.next = (result) => lines.add({ result, address });
-      const results = await scan(scanRequest(request, address, open, serviceOf), told, signal);
-      passes.push(results.map((result) => ({ result, address })));
+      const asked = scanRequest(request, address, open, serviceOf);
+      passes.push({ address, results: await scan(asked, { ...told, result: progress.count }, signal) });
     }
   } finally {
     progress.end();
   }
-  const found = combine(passes, questions);
-  const name = target.name ?? (await search?.within(NAME));
-  const whose = targetDocument(name, answering(found, asked) ?? first, asked);
-  lines.begin(whose);
-  if (listener.port && addresses.length > 1) for (const each of found) lines.add(each);
-  const interrupted = signal?.aborted === true;
-  return { target: whose, found, unknown: questions.length - found.length, interrupted, portDocument };
+  return passes;
 }
 
 function scanRequest(

@@ -11,9 +11,10 @@ const CHUNK = 1 << 18;
 /** One row per port with a heading, as RFC 4180 describes. */
 export function writeCsv(answer: QueryAnswer, output: Output): void {
   let text = `${QUERY_CSV_COLUMNS.map(({ name }) => name).join(",")}\r\n`;
-  for (const found of answer.found) {
-    const port = answer.portDocument(found);
-    text += `${QUERY_CSV_COLUMNS.map(({ name }) => cell(VALUES[name](port, found.address))).join(",")}\r\n`;
+  for (const result of answer.results) {
+    const port = answer.portDocument(result);
+    const address = answer.addressOf(result);
+    text += `${QUERY_CSV_COLUMNS.map(({ name }) => cell(VALUES[name](port, address))).join(",")}\r\n`;
     if (text.length > CHUNK) {
       output.write(text);
       text = "";

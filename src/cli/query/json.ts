@@ -16,8 +16,8 @@ export function writeJson(answer: QueryAnswer, output: Output): void {
   };
   let text = `${jsonText(head).slice(0, -1)},"ports":[`;
   let separator = "\n";
-  for (const found of answer.found) {
-    text += separator + jsonText(answer.portDocument(found));
+  for (const result of answer.results) {
+    text += separator + jsonText(answer.portDocument(result));
     separator = ",\n";
     if (text.length > CHUNK) {
       output.write(text);

@@ -1,6 +1,6 @@
-import type { Found, QueryAnswer } from "../../app/query/answer.ts";
+import type { QueryAnswer } from "../../app/query/answer.ts";
 import type { QueryPort } from "../../model/documents/query.ts";
-import { isUndecided, type Verdict } from "../../model/verdict.ts";
+import { isUndecided } from "../../model/verdict.ts";
 import type { Output } from "../output.ts";
 import { counted, countText } from "../run/report-words.ts";
 import { visible } from "../visible.ts";
@@ -11,9 +11,9 @@ import { millisecondsText, portText, targetText, VERDICT_WORDS } from "./words.t
 
 /** The answer for a person: a sentence for one port, else a table, and below each port what it answered. */
 export function queryText(answer: QueryAnswer, output: Pick<Output, "columns" | "colour">, all: boolean): string {
-  const [only] = answer.found;
+  const [only] = answer.results;
   const lines =
-    only !== undefined && answer.found.length === 1 && answer.unknown === 0
+    only !== undefined && answer.results.length === 1 && answer.unknown === 0
       ? sentence(answer.portDocument(only), answer)
       : table(answer, rowsOf(answer, all), output);
   return lines.map((line) => `${line}\n`).join("");
@@ -37,7 +37,7 @@ function table(
   output: Pick<Output, "columns" | "colour">,
 ): string[] {
   const lines = [targetText(answer.target), ""];
-  const rows = shown.map((found) => row(answer.portDocument(found)));
+  const rows = shown.map((result) => row(answer.portDocument(result)));
   const several = rows.some(({ port }) => port.address !== undefined) && answer.target.addresses !== undefined;
   const headings = ["PORT", "SERVICE", "VERDICT", "MS", "REASON", ...(several ? ["ADDRESS"] : [])];
   if (rows.length > 0) {
@@ -53,7 +53,7 @@ function table(
     lines.push("");
   }
   for (const { verdict, reason, ports } of groups) {
-    lines.push(`${countText(ports)} more ${VERDICT_WORDS[verdict as Verdict]}: ${reason} (-v lists them)`);
+    lines.push(`${countText(ports)} more ${VERDICT_WORDS[verdict]}: ${reason} (-v lists them)`);
   }
   return [...lines, summary(answer)];
 }
@@ -72,13 +72,16 @@ function joined(cells: string[], widths: number[], columns: number | undefined):
   return columns === undefined ? line : fitted(line, columns);
 }
 
-function summary({ found, unknown, interrupted }: QueryAnswer): string {
-  const verdicts = found.map(({ result }: Found) => result.verdict);
-  const listening = verdicts.filter((verdict) => verdict === "listening").length;
-  const undecided = verdicts.filter(isUndecided).length;
+function summary({ results, unknown, interrupted }: QueryAnswer): string {
+  let listening = 0;
+  let undecided = 0;
+  for (const { verdict } of results) {
+    if (verdict === "listening") listening++;
+    else if (isUndecided(verdict)) undecided++;
+  }
   const parts = [
-    `${counted(found.length, "port")}: ${countText(listening)} listening`,
-    `${countText(found.length - listening - undecided)} not listening`,
+    `${counted(results.length, "port")}: ${countText(listening)} listening`,
+    `${countText(results.length - listening - undecided)} not listening`,
     ...(undecided > 0 ? [`${countText(undecided)} undecided`] : []),
   ];
   const rest = interrupted ? `; interrupted, ${counted(unknown, "port")} not known` : "";

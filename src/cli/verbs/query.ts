@@ -84,6 +84,6 @@ export const query: Verb = {
     if (format === "text") stdout.write(queryText(answer, stdout, options.verbose === true));
     if (format === "json") (await import("../query/json.ts")).writeJson(answer, stdout);
     if (format === "csv") (await import("../query/csv.ts")).writeCsv(answer, stdout);
-    return interruption.status() ?? statusOf(answer.found.map(({ result }) => result.verdict));
+    return interruption.status() ?? statusOf(answer.results);
   },
 };

@@ -52,7 +52,7 @@ export class Review {
   /** Begins: at once where a canary tells what the silence means, else when the host may answer again. */
   begin(now: number): void {
     if (this.#parts.canary() !== undefined) this.#next(now);
-    else this.#parts.timers.at(now + PAUSE, () => this.#next(performance.now()));
+    else this.#parts.timers.at(now + PAUSE, (at) => this.#next(at));
   }
 
   /** Begins the next round, or ends the review. */
@@ -74,7 +74,7 @@ export class Review {
   sent(port: number, now: number): void {
     if (port !== this.#last) return;
     this.#last = undefined;
-    this.#parts.timers.at(now + this.#parts.wait(), () => this.#judge(performance.now(), port));
+    this.#parts.timers.at(now + this.#parts.wait(), (at) => this.#judge(at, port));
   }
 
   /** A port, or the canary, was answered. */
@@ -91,7 +91,7 @@ export class Review {
     this.#left = [...open.flatMap(({ port, place }) => (place < last ? [] : [port])), ...this.#left];
     this.#adapt(known);
     const next = known ? now : Math.max(now, this.#begun + this.#pause);
-    this.#parts.timers.at(next, () => this.#next(performance.now()));
+    this.#parts.timers.at(next, (at) => this.#next(at));
   }
 
   /** What the round told of how many messages the host has to give. */
@@ -102,8 +102,9 @@ export class Review {
       this.#size = Math.min(MOST, this.#size * 2);
       return;
     }
-    this.#size = Math.max(2, heard * 2);
-    if (heard === 0) this.#pause = Math.min(MOST_PAUSE, this.#pause * 2);
-    else if (heard > 1) this.#pause = Math.max(LEAST_PAUSE, this.#pause / 2);
+    // Where nothing was heard there was nothing to give, and that many were asked is not why.
+    if (heard > 0) this.#size = Math.max(2, heard * 2);
+    else this.#pause = Math.min(MOST_PAUSE, this.#pause * 2);
+    if (heard > 1) this.#pause = Math.max(LEAST_PAUSE, this.#pause / 2);
   }
 }

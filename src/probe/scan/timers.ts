@@ -1,11 +1,13 @@
-type Timer = { at: number; run: () => void };
+/** What is done then, told the moment at which it is done. */
+type Task = (now: number) => void;
+type Timer = { at: number; run: Task };
 
 /** What is to be done later, the earliest first: a binary heap, because thousands wait at once. */
 export class Timers {
   readonly #heap: Timer[] = [];
 
   /** Has `run` called at or after the moment `at`, in milliseconds of the caller's clock. */
-  at(at: number, run: () => void): void {
+  at(at: number, run: Task): void {
     const heap = this.#heap;
     let index = heap.length;
     heap.push({ at, run });
@@ -20,7 +22,7 @@ export class Timers {
   run(now: number): void {
     for (let first = this.#heap[0]; first !== undefined && first.at <= now; first = this.#heap[0]) {
       this.#removeFirst();
-      first.run();
+      first.run(now);
     }
   }
 

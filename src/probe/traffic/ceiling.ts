@@ -1,7 +1,5 @@
-/** What may be sent at once, as milliseconds of the rate: timers are no finer. */
-const BURST = 10;
-/** Share of the rate that is used: a packet may leave a little later than it was counted. */
-const USED = 0.99;
+/** Share of the rate that comes by and by. The rest may be sent at once, since timers are only so fine. */
+const STEADY = 0.97;
 
 /** A number of packets that is exceeded in no second, whatever happens. Times are milliseconds. */
 export class Ceiling {
@@ -10,10 +8,10 @@ export class Ceiling {
   #credit = 1;
   #last: number;
 
-  /** At most `rate` packets in any second: what may come at once is taken off what comes by and by. */
+  /** At most `rate` packets in any second: what may be sent at once is taken off what comes by and by. */
   constructor(rate: number, now: number) {
-    this.#most = Math.max(1, Math.floor((rate * BURST) / 1000));
-    this.#perMillisecond = ((rate - this.#most + 1) * USED) / 1000;
+    this.#most = Math.max(1, rate * (1 - STEADY));
+    this.#perMillisecond = (rate * STEADY) / 1000;
     this.#last = now;
   }
 
