@@ -22,6 +22,7 @@ async function running(name: string): Promise<{ path: string; pid: number; remov
   onTestFinished(() => void child.kill("SIGKILL"));
   const pid = child.pid ?? 0;
   await until("its exec", () => readFileSync(`/proc/${pid}/comm`, "utf8").trim() === name);
+  await until("its library", () => readFileSync(`/proc/${pid}/maps`, "utf8").includes("libc.so.6"));
   return { path, pid, remove: () => rmSync(path) };
 }
 
