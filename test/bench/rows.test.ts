@@ -103,6 +103,22 @@ test("kernel-time: the programs are found, and the machine is left as it was", {
   expect(counting()).toBe(before);
 });
 
+test("record-size: what repeats takes no new usage", { timeout: SECONDS }, async ({ skip }) => {
+  if (rootless !== undefined) skip(rootless);
+  const { rows } = await small("record-size");
+  expect(rows[0]?.failure).toBeUndefined();
+  const sizes = column(rows[0]?.tables[0], "bytes each").map(Number);
+  expect(sizes).toHaveLength(4);
+  expect(sizes.every((size) => size > 0)).toBe(true);
+});
+
+test("who-10m: every answer is right", { timeout: SECONDS }, async ({ skip }) => {
+  if (rootless !== undefined) skip(rootless);
+  const { rows } = await small("who-10m");
+  expect(rows[0]?.failure).toBeUndefined();
+  expect(new Set(column(rows[0]?.tables[0], "answer"))).toEqual(new Set(["right"]));
+});
+
 test("interrupted, the bench leaves the machine as it was", { timeout: SECONDS }, async ({ skip }) => {
   if (rootless !== undefined) skip(rootless);
   const before = counting();
