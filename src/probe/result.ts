@@ -21,7 +21,7 @@ export type PortResult = Question &
   Judgement & {
     /** From the first packet to what decided. */
     readonly milliseconds: number;
-    /** How often it was asked before it answered, or was given up. */
+    /** How often it was asked before it answered, or fell under review as silent. */
     readonly tries: number;
     readonly probe?: ChosenProbe;
     readonly answer?: ProbeAnswer;

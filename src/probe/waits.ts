@@ -1,7 +1,7 @@
 /** How long a query waits, in milliseconds, and how often it asks. */
 export type Waits = {
   /**
-   * The longest wait for the answer to one TCP try, before the round-trip time is known. Below one second, when the kernel
+   * The longest wait for the answer to one TCP try, before the round-trip time is known. Well below one second, when the kernel
    * would send its own SYN again (RFC 6298 section 2): so every packet is one that was meant.
    */
   tcp: number;
@@ -19,7 +19,7 @@ export type Waits = {
 };
 
 const WAITS: Waits = {
-  tcp: 950,
+  tcp: 800,
   tcpTries: 3,
   probe: 1_000,
   udpTries: 2,

@@ -8,6 +8,7 @@ export type Asked = {
   readonly port: number;
   /** When it was asked first, in milliseconds of `performance.now`. */
   readonly firstAt: number;
+  /** How often it has been asked, a review apart. */
   tries: number;
   /** Set once it is known, or given up: whatever comes then is too late. */
   over: boolean;
@@ -136,10 +137,14 @@ export abstract class PortScan<A extends Asked> {
 
   /** All tries were in vain. */
   protected unanswered(asked: A): void {
-    // In a review it is not the single try that counts.
-    if (asked.over || asked.canary || this.#silent.has(asked.port)) return;
+    if (asked.over || this.inReview(asked)) return;
     this.#waiting--;
     this.#silent.set(asked.port, asked);
+  }
+
+  /** Whether a port is asked beyond its tries: then it is not the single try that counts. */
+  protected inReview(asked: A): boolean {
+    return asked.canary === true || this.#silent.has(asked.port);
   }
 
   /** Everything has been asked: what stayed silent is looked at again where that may change a verdict. */

@@ -101,7 +101,7 @@ export class TcpScan extends PortScan<AskedTcp> {
     }
     // On a slow link a try lasts so long that the kernel sends a SYN of its own.
     traffic.sent(slowLink ? 2 : 1);
-    asked.tries++;
+    if (!this.inReview(asked)) asked.tries++;
     this.#follow(asked, fd, errno, now);
     return true;
   }
@@ -188,21 +188,22 @@ export class TcpScan extends PortScan<AskedTcp> {
     return this.ground.local && localEnd(fd, this.ground.host)?.port === port;
   }
 
-  #measure(asked: AskedTcp, { sentAt }: Attempt): void {
+  #measure(asked: AskedTcp, attempt: Attempt): void {
+    if (asked.over) return;
     const now = performance.now();
     const { roundTrip, traffic } = this.ground;
-    if (asked.over) return;
-    roundTrip.sample(now - sentAt);
+    roundTrip.sample(now - attempt.sentAt);
     traffic.answered();
-    if (asked.firstAt < sentAt && asked.tries > 1) traffic.lost(asked.firstAt, now);
+    const [earliest] = asked.attempts;
+    if (earliest !== undefined && earliest !== attempt) traffic.lost(earliest.sentAt, now);
   }
 
   /** A try had its time. */
   #expire(asked: AskedTcp, attempt: Attempt): void {
-    if (asked.over || asked.tries !== attempt.number) return;
+    if (asked.over || asked.tries !== attempt.number || this.inReview(asked)) return;
     const { traffic, waits, timers } = this.ground;
     const most = waits.tcpTries + (traffic.losses > asked.lossesBefore ? MORE_TRIES : 0);
-    if (asked.tries < most && !asked.canary) {
+    if (asked.tries < most) {
       this.retry(asked);
       return;
     }

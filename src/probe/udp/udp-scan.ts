@@ -91,7 +91,7 @@ export class UdpScan extends PortScan<AskedUdp> {
       this.#failure = errno;
       return false;
     }
-    asked.tries++;
+    if (!this.inReview(asked)) asked.tries++;
     asked.sentAt = now;
     traffic.sent();
     if (errno !== 0) {
@@ -143,10 +143,10 @@ export class UdpScan extends PortScan<AskedUdp> {
   }
 
   #expire(asked: AskedUdp, number: number): void {
-    if (asked.over || asked.tries !== number) return;
+    if (asked.over || asked.tries !== number || this.inReview(asked)) return;
     const { probe, received } = asked;
     const most = Math.max(this.ground.waits.udpTries, (probe?.exchange.further?.length ?? 0) + 1);
-    if (asked.tries < most && !asked.canary) this.retry(asked);
+    if (asked.tries < most) this.retry(asked);
     else if (received !== undefined) this.#heard(asked, performance.now());
     else this.unanswered(asked);
   }
