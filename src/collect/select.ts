@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Isolation, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
+import type { Process } from "../model/process.ts";
 import { insteadOf, withFallback } from "./fallback.ts";
+import { applicationOf } from "./linux/owners/application.ts";
+import { createProcessReader } from "./linux/owners/process.ts";
 import { createProcfsCollector } from "./linux/procfs/collector.ts";
 
 /** The collector that was settled for, and what is lost against a better one. */
@@ -40,6 +43,21 @@ export async function enclose(): Promise<Enclosure | undefined> {
  */
 export async function isolate(loopback: boolean): Promise<Isolation> {
   return (await import("./linux/isolation/isolation.ts")).createIsolation(loopback);
+}
+
+/** What this machine tells of processes beside a capture. */
+export type ProcessKnowledge = {
+  /** The process that has this pid now, with where it belongs; undefined where none has. */
+  look(pid: number): Process | undefined;
+  /** What a person calls the application of a socket that all of these hold. */
+  applicationOf(processes: readonly Process[]): string | undefined;
+};
+
+/** What this machine tells of processes; with `verbose` also their arguments, parents and modules. */
+export function processKnowledge(verbose: boolean): ProcessKnowledge {
+  const reader = createProcessReader("/proc");
+  const options = verbose ? { verbose } : { brief: true };
+  return { look: (pid) => reader.read(pid, options), applicationOf };
 }
 
 /** The processes of a systemd unit. Throws `no-such-unit`. */

@@ -1,6 +1,7 @@
 import { APP, APPS } from "./documents/applications.ts";
 import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
+import { EVENT_LINE, WATCH } from "./documents/event.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
 import { PROFILE } from "./documents/profile.ts";
 import { SERVICE } from "./documents/service.ts";
@@ -16,6 +17,8 @@ import { WHO } from "./documents/who.ts";
 export const DOCUMENTS: readonly DocumentDefinition[] = [
   SNAPSHOT,
   SOCKET_LINE,
+  EVENT_LINE,
+  WATCH,
   PROFILE,
   VERIFY,
   DIFF,
@@ -26,6 +29,7 @@ export const DOCUMENTS: readonly DocumentDefinition[] = [
   DOCTOR,
 ];
 
+export { EVENT_CSV_COLUMNS } from "./documents/event.ts";
 export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
 export type { ProfileDocument } from "./documents/profile.ts";
-export { CSV_COLUMNS, TABLE_COLUMNS } from "./documents/socket-columns.ts";
+export { type Column, CSV_COLUMNS, TABLE_COLUMNS } from "./documents/socket-columns.ts";

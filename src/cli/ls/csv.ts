@@ -44,7 +44,7 @@ const VALUES: { readonly [Name in CsvColumnName]: (socket: Socket) => string | n
 };
 
 /** What is known of every process, in one order for all columns; what is unknown of one stays an empty place. */
-function joined(
+export function joined(
   processes: Process[],
   value: (process: Process) => string | number | undefined,
 ): string | number | undefined {
@@ -58,7 +58,8 @@ const QUOTED = /[",]/;
 /** A spreadsheet takes a cell that begins like this for a formula, and names of processes are chosen by processes. */
 const FORMULA = /^[=+\-@]/;
 
-function cell(value: string | number | undefined): string {
+/** A value as a cell of a spreadsheet. */
+export function cell(value: string | number | undefined): string {
   if (value === undefined) return "";
   if (typeof value === "number") return String(value);
   const shown = visible(value);
