@@ -1,4 +1,11 @@
-import { CSV_COLUMNS, type DocumentDefinition, type Fields, type Type } from "../../src/model/columns.ts";
+import {
+  type Column,
+  CSV_COLUMNS,
+  type DocumentDefinition,
+  EVENT_CSV_COLUMNS,
+  type Fields,
+  type Type,
+} from "../../src/model/columns.ts";
 import { schemaFileName } from "./json-schema.ts";
 
 /** The page that describes every field of every document, in Markdown. */
@@ -9,14 +16,21 @@ export function fieldsPage(documents: readonly DocumentDefinition[]): string {
     "A field marked optional is absent where it cannot be known: absence is never zero. Fields may be added within a " +
       "major version of a schema. Times are ISO 8601 in UTC with microseconds.",
     ...documents.flatMap(documentPart),
-    "## Columns of `portolan ls --csv`",
+    ...columnsPart("ls", CSV_COLUMNS),
+    ...columnsPart("watch", EVENT_CSV_COLUMNS),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function columnsPart(verb: string, columns: readonly Column[]): string[] {
+  return [
+    `## Columns of \`portolan ${verb} --csv\``,
     "Several processes of one socket are joined by `;` in all columns alike.",
     table(
       ["column", "field"],
-      CSV_COLUMNS.map(({ name, path }) => [`\`${name}\``, `\`${path}\``]),
+      columns.map(({ name, path }) => [`\`${name}\``, `\`${path}\``]),
     ),
   ];
-  return `${parts.join("\n\n")}\n`;
 }
 
 function documentPart(document: DocumentDefinition): string[] {

@@ -1,6 +1,6 @@
 import { Problem } from "../model/problem.ts";
 import type { Process } from "../model/process.ts";
-import type { Socket } from "../model/socket.ts";
+import { isListener, type Socket } from "../model/socket.ts";
 
 type Test = (socket: Socket) => boolean;
 
@@ -10,6 +10,8 @@ export type Filter = {
   needsUnits: boolean;
   /** What a collector may leave out. */
   only: { listening?: boolean; protocol?: "tcp" | "udp" };
+  /** The processes asked for by number; none where it is not about some. */
+  pids: number[];
   /** Whether a socket is meant. Words of different kinds must all hold; of several of the same kind, one. */
   test: Test;
 };
@@ -17,11 +19,14 @@ export type Filter = {
 /** What kind of word each test came from, so that words of the same kind are alternatives. */
 type Word = { kind: string; test: Test };
 
-/** Reads filter words: tcp, udp, listening, :PORT, pid:N, app:NAME, user:NAME, unit:NAME. Throws `bad-filter`. */
-export function readFilter(words: readonly string[]): Filter {
+/**
+ * Reads the filter words of `verb`: tcp, udp, listening, :PORT, pid:N, app:NAME, user:NAME, unit:NAME. Throws
+ * `bad-filter`.
+ */
+export function readFilter(words: readonly string[], verb = "ls"): Filter {
   const kinds = new Map<string, Test[]>();
   for (const word of words) {
-    const { kind, test } = readWord(word);
+    const { kind, test } = readWord(word, verb);
     const tests = kinds.get(kind);
     if (tests) tests.push(test);
     else kinds.set(kind, [test]);
@@ -35,39 +40,40 @@ export function readFilter(words: readonly string[]): Filter {
       ...(kinds.has("listening") && { listening: true }),
       ...(protocols.size === 1 && protocol !== undefined && { protocol }),
     },
+    pids: words.flatMap((word) => (word.startsWith("pid:") ? [Number(word.slice("pid:".length))] : [])),
     test: (socket) => groups.every((tests) => tests.some((test) => test(socket))),
   };
 }
 
-function readWord(word: string): Word {
+function readWord(word: string, verb: string): Word {
   if (word === "tcp" || word === "udp") return { kind: "protocol", test: (socket) => socket.protocol === word };
   if (word === "listening") return { kind: "listening", test: isListener };
   const colon = word.indexOf(":");
   const kind = word.slice(0, colon);
   const value = word.slice(colon + 1);
-  if (colon === -1 || value === "") throw badFilter(word);
-  if (kind === "") return { kind: "port", test: portTest(word, value) };
-  if (kind === "pid") return { kind, test: pidTest(word, value) };
+  if (colon === -1 || value === "") throw badFilter(word, verb);
+  if (kind === "") return { kind: "port", test: portTest(word, value, verb) };
+  if (kind === "pid") return { kind, test: pidTest(word, value, verb) };
   if (kind === "app") return { kind, test: (socket) => isApplication(socket, value) };
   if (kind === "user") return { kind, test: byProcess((owner) => owner.user === value || `${owner.uid}` === value) };
   if (kind === "unit") return { kind, test: byProcess(({ unit }) => unit === value || unit === `${value}.service`) };
-  throw badFilter(word);
+  throw badFilter(word, verb);
 }
 
-/** TCP in LISTEN, or UDP bound to a port without a fixed peer. */
-export function isListener(socket: Socket): boolean {
-  return socket.state === "LISTEN" || socket.state === "BOUND";
-}
-
-function portTest(word: string, value: string): Test {
+function portTest(word: string, value: string, verb: string): Test {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : -1;
-  if (port < 0 || port > 65535) throw badFilter(word, "a port is a number from 0 to 65535");
+  if (port < 0 || port > 65535) throw badFilter(word, verb, "a port is a number from 0 to 65535");
   return (socket) => socket.local.port === port || socket.remote?.port === port;
 }
 
-function pidTest(word: string, value: string): Test {
+function pidTest(word: string, value: string, verb: string): Test {
   if (!/^\d{1,10}$/.test(value))
-    throw badFilter(word, "a process id is a number; by name, it is app:NAME", /^[a-z]/i.test(value) ? value : word);
+    throw badFilter(
+      word,
+      verb,
+      "a process id is a number; by name, it is app:NAME",
+      /^[a-z]/i.test(value) ? value : word,
+    );
   const pid = Number(value);
   return (socket) =>
     socket.processes.some((owner) => owner.pid === pid) || socket.evidence.candidates?.includes(pid) === true;
@@ -85,11 +91,11 @@ function isApplication(socket: Socket, name: string): boolean {
   );
 }
 
-function badFilter(word: string, why?: string, meantAs = word): Problem {
+function badFilter(word: string, verb: string, why?: string, meantAs = word): Problem {
   const known = "filters are tcp, udp, listening, :PORT, pid:N, app:NAME, user:NAME and unit:NAME";
   return new Problem("bad-filter", `"${word}" is no filter`, {
     why: why ?? known,
-    next: `./portolan ls ${meant(meantAs)}`,
+    next: `./portolan ${verb} ${meant(meantAs)}`,
   });
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { selectSnapshot } from "../collect/select.ts";
 import type { Degradation } from "../model/gap.ts";
-import type { Snapshot, Socket } from "../model/socket.ts";
-import { isListener, readFilter } from "./filter.ts";
+import { placeOf, type Snapshot, type Socket } from "../model/socket.ts";
+import { readFilter } from "./filter.ts";
 
 /** What `ls` is asked. */
 export type LsRequest = {
@@ -56,10 +56,8 @@ export function inOrder(sockets: Socket[]): Socket[] {
   for (let index = 0; index < sockets.length; index++) {
     const socket = sockets[index];
     if (socket === undefined) continue;
-    const group = (isListener(socket) ? 0 : 2) + (socket.protocol === "tcp" ? 0 : 1);
-    const remote = indexes === 0x40000 ? (socket.remote?.port ?? 0) : 0;
-    const ports = (group * 0x10000 + socket.local.port) * (indexes === 0x40000 ? 0x10000 : 1) + remote;
-    keys[index] = ports * indexes + index;
+    const place = placeOf(socket);
+    keys[index] = (indexes === 0x40000 ? place : Math.floor(place / 0x10000)) * indexes + index;
   }
   keys.sort();
   const ordered: Socket[] = [];

@@ -6,6 +6,7 @@ Usage: portolan VERB [OPTION…]
   run -- COMMAND…   which ports does this application use?
   ls [FILTER…]      what is in use right now, and by whom?
   record            keeps who used which port, when and with whom, for months
+  watch [FILTER…]   what changes, as it happens?
   who ENDPOINT      which application used this port or peer, then?
   apps              which applications have been recorded?
   app NAME          what has been recorded of one application?

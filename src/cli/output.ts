@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, writeSync } from "node:fs";
 import { Problem } from "../model/problem.ts";
 import { isErrno } from "./errno.ts";
 
@@ -6,6 +6,8 @@ import { isErrno } from "./errno.ts";
 export type Output = {
   /** Writes all of `text`, waiting for a slow reader. What a closed pipe can no longer take is dropped: that is no error. */
   write(text: string): void;
+  /** Whether nobody can read any more what is written: the other end of the pipe is closed. Absent: never. */
+  abandoned?(): boolean;
   /** The terminal's width in characters; absent where this is no terminal. */
   readonly columns: number | undefined;
   readonly colour: boolean;
@@ -31,7 +33,22 @@ export function descriptorOutput(descriptor: 1 | 2, environment: NodeJS.ProcessE
     write(text) {
       if (!closed) closed = !writeAll(descriptor, Buffer.from(text, "utf8"));
     },
+    abandoned: () => closed || hasNoReader(descriptor),
   };
+}
+
+/**
+ * Whether `descriptor` is a pipe that nobody reads. To open it once more for writing fails then, without waiting (fifo(7),
+ * open(2), ENXIO); writing would tell it as well, but only when there is something to write.
+ */
+function hasNoReader(descriptor: number): boolean {
+  try {
+    if (!fstatSync(descriptor).isFIFO()) return false;
+    closeSync(openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK));
+    return false;
+  } catch (error) {
+    return isErrno(error, "ENXIO");
+  }
 }
 
 /** Whether the reader is still there after all of `bytes`. */

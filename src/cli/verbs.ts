@@ -6,6 +6,7 @@ export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   run: async () => (await import("./verbs/run.ts")).run,
   ls: async () => ls,
   record: async () => (await import("./verbs/record.ts")).record,
+  watch: async () => (await import("./verbs/watch.ts")).watch,
   who: async () => (await import("./verbs/who.ts")).who,
   apps: async () => (await import("./verbs/apps.ts")).apps,
   app: async () => (await import("./verbs/app.ts")).app,

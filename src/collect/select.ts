@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Degradation } from "../model/gap.ts";
 import type { Collector, Enclosure, Isolation, Readiness, Scope } from "../model/interfaces.ts";
 import { Problem } from "../model/problem.ts";
+import type { Process } from "../model/process.ts";
 import { insteadOf, withFallback } from "./fallback.ts";
 import type { Identity } from "./linux/identity/identity.ts";
+import { applicationOf } from "./linux/owners/application.ts";
+import { createProcessReader } from "./linux/owners/process.ts";
 import { createProcfsCollector } from "./linux/procfs/collector.ts";
 
 export type { Identity } from "./linux/identity/identity.ts";
@@ -57,6 +60,19 @@ export async function identity(): Promise<Identity> {
 export async function dropPrivileges(keep: "observe" | "follow", override: boolean): Promise<void> {
   const { keepOnly, TO_FOLLOW, TO_OBSERVE } = await import("./linux/privileges.ts");
   keepOnly([...(keep === "observe" ? TO_OBSERVE : TO_FOLLOW), ...(override ? (["overrideAccess"] as const) : [])]);
+/** What this machine tells of processes beside a capture. */
+export type ProcessKnowledge = {
+  /** The process that has this pid now, with where it belongs; undefined where none has. */
+  look(pid: number): Process | undefined;
+  /** What a person calls the application of a socket that all of these hold. */
+  applicationOf(processes: readonly Process[]): string | undefined;
+};
+
+/** What this machine tells of processes; with `verbose` also their arguments, parents and modules. */
+export function processKnowledge(verbose: boolean): ProcessKnowledge {
+  const reader = createProcessReader("/proc");
+  const options = verbose ? { verbose } : { brief: true };
+  return { look: (pid) => reader.read(pid, options), applicationOf };
 }
 
 /** The processes of a systemd unit. Throws `no-such-unit`. */

@@ -1,6 +1,7 @@
 import { APP, APPS } from "./documents/applications.ts";
 import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
+import { EVENT_LINE, WATCH } from "./documents/event.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
 import { PROFILE } from "./documents/profile.ts";
 import { QUERY, QUERY_LINE } from "./documents/query.ts";
@@ -18,6 +19,8 @@ import { WHO_LINE, WHO_LINES } from "./documents/who-line.ts";
 export const DOCUMENTS: readonly DocumentDefinition[] = [
   SNAPSHOT,
   SOCKET_LINE,
+  EVENT_LINE,
+  WATCH,
   PROFILE,
   VERIFY,
   DIFF,
@@ -32,6 +35,7 @@ export const DOCUMENTS: readonly DocumentDefinition[] = [
   DOCTOR,
 ];
 
+export { EVENT_CSV_COLUMNS } from "./documents/event.ts";
 export type { DocumentDefinition, Field, Fields, Type } from "./documents/field.ts";
 export type { ProfileDocument } from "./documents/profile.ts";
-export { CSV_COLUMNS, TABLE_COLUMNS } from "./documents/socket-columns.ts";
+export { type Column, CSV_COLUMNS, TABLE_COLUMNS } from "./documents/socket-columns.ts";

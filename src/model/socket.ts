@@ -37,5 +37,19 @@ export type Socket = {
   evidence: Evidence;
 };
 
+/** TCP in LISTEN, or UDP bound to a port without a fixed peer. */
+export function isListener(socket: Pick<Socket, "state">): boolean {
+  return socket.state === "LISTEN" || socket.state === "BOUND";
+}
+
+/**
+ * A socket's place in the order in which sockets are shown, as one number of 34 bits: listeners first, then by protocol,
+ * local port, remote port.
+ */
+export function placeOf(socket: Pick<Socket, "state" | "protocol" | "local" | "remote">): number {
+  const group = (isListener(socket) ? 0 : 2) + (socket.protocol === "tcp" ? 0 : 1);
+  return (group * 0x10000 + socket.local.port) * 0x10000 + (socket.remote?.port ?? 0);
+}
+
 /** Every socket of the machine at one moment, as one collector saw it. */
 export type Snapshot = { takenAt: Micros; collector: string; gaps: Gap[]; sockets: Socket[] };

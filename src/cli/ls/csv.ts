@@ -44,7 +44,7 @@ const VALUES: { readonly [Name in CsvColumnName]: (socket: Socket) => string | n
 };
 
 /** What is known of every process, in one order for all columns; what is unknown of one stays an empty place. */
-function joined(
+export function joined(
   processes: Process[],
   value: (process: Process) => string | number | undefined,
 ): string | number | undefined {
@@ -52,4 +52,17 @@ function joined(
   if (only === undefined || processes.length === 1) return only && value(only);
   const values = processes.map((process) => value(process) ?? "");
   return values.every((each) => each === "") ? "" : values.join(";");
+}
+
+const QUOTED = /[",]/;
+/** A spreadsheet takes a cell that begins like this for a formula, and names of processes are chosen by processes. */
+const FORMULA = /^[=+\-@]/;
+
+/** A value as a cell of a spreadsheet. */
+export function cell(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const shown = visible(value);
+  const safe = FORMULA.test(shown) ? `'${shown}` : shown;
+  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

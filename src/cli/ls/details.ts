@@ -30,12 +30,15 @@ export function createDetails(sockets: readonly Socket[], columns: number | unde
   };
 }
 
-function commandText({ name, executable, arguments: words }: Process): string {
+/** How a process was called. */
+export function commandText({ name, executable, arguments: words }: Process): string {
   const command = words === undefined || words.length === 0 ? executable : words.join(" ");
   return command === undefined ? name : `${name}: ${command}`;
 }
 
 function belongings({ unit, container, image, package: owner, parents }: Process): string[] {
+/** What is known of where a process belongs, a line each. */
+export function belongings({ unit, container, package: owner, parents }: Process): string[] {
   const lines: string[] = [];
   if (unit !== undefined) lines.push(`unit ${unit}`);
   if (container !== undefined)

@@ -8,10 +8,10 @@ import { counted, durationText } from "./report-words.ts";
 const FIRST = 3;
 
 /**
- * What was left out or missed: a report's first lines. The first of all says what was lost and the one command that brings
+ * What was left out or missed: the first lines of whatever was observed. The first of all says what was lost and the one command that brings
  * it, where there is one. Empty when nothing was lost.
  */
-export function lossLines(profile: Profile, options: ReportOptions): string[] {
+export function lossLines(profile: Pick<Profile, "degradations" | "gaps">, options: ReportOptions): string[] {
   const { sanitise, width } = options;
   const byReason = Map.groupBy(profile.gaps, (gap) => gap.reason);
   const gaps = [...byReason].map(([reason, of]) => `Missed: ${sanitise(reasonText(reason))}${lostText(of)}.`);
