@@ -60,6 +60,8 @@ export async function identity(): Promise<Identity> {
 export async function dropPrivileges(keep: "observe" | "follow", override: boolean): Promise<void> {
   const { keepOnly, TO_FOLLOW, TO_OBSERVE } = await import("./linux/privileges.ts");
   keepOnly([...(keep === "observe" ? TO_OBSERVE : TO_FOLLOW), ...(override ? (["overrideAccess"] as const) : [])]);
+}
+
 /** What this machine tells of processes beside a capture. */
 export type ProcessKnowledge = {
   /** The process that has this pid now, with where it belongs; undefined where none has. */

@@ -53,16 +53,3 @@ export function joined(
   const values = processes.map((process) => value(process) ?? "");
   return values.every((each) => each === "") ? "" : values.join(";");
 }
-
-const QUOTED = /[",]/;
-/** A spreadsheet takes a cell that begins like this for a formula, and names of processes are chosen by processes. */
-const FORMULA = /^[=+\-@]/;
-
-/** A value as a cell of a spreadsheet. */
-export function cell(value: string | number | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const shown = visible(value);
-  const safe = FORMULA.test(shown) ? `'${shown}` : shown;
-  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -36,9 +36,8 @@ export function commandText({ name, executable, arguments: words }: Process): st
   return command === undefined ? name : `${name}: ${command}`;
 }
 
-function belongings({ unit, container, image, package: owner, parents }: Process): string[] {
 /** What is known of where a process belongs, a line each. */
-export function belongings({ unit, container, package: owner, parents }: Process): string[] {
+export function belongings({ unit, container, image, package: owner, parents }: Process): string[] {
   const lines: string[] = [];
   if (unit !== undefined) lines.push(`unit ${unit}`);
   if (container !== undefined)

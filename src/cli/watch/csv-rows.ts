@@ -3,7 +3,8 @@ import { secondsOf } from "../../model/change-document.ts";
 import { EVENT_CSV_COLUMNS } from "../../model/documents/event.ts";
 import type { Process } from "../../model/process.ts";
 import { isoTime } from "../../model/time.ts";
-import { cell, joined } from "../ls/csv.ts";
+import { cell } from "../csv-cell.ts";
+import { joined } from "../ls/csv.ts";
 
 type ColumnName = (typeof EVENT_CSV_COLUMNS)[number]["name"];
 type Value = string | number | undefined;
