@@ -25,7 +25,7 @@ export function queryLine(stderr: Output) {
 }
 
 /** `12 s · 1,203 of 65,535 ports of 192.0.2.1 known · 3 listening · Ctrl+C shows what is known` */
-function progressText({ address, total, known, listening, seconds }: QueryProgress): string {
+export function progressText({ address, total, known, listening, seconds }: QueryProgress): string {
   return [
     durationText(Math.floor(seconds)).replace(".0", ""),
     `${countText(known)} of ${countText(total)} ports of ${visible(address)} known`,
