@@ -77,6 +77,11 @@ export function processKnowledge(verbose: boolean): ProcessKnowledge {
   return { look: (pid) => reader.read(pid, options), applicationOf };
 }
 
+/** What gives memory back to the machine that is free in this process, for one that runs for long. */
+export async function memoryTrimmer(): Promise<() => void> {
+  return (await import("./linux/memory.ts")).memoryTrimmer();
+}
+
 /** The processes of a systemd unit. Throws `no-such-unit`. */
 export async function unitScope(unit: string): Promise<Scope> {
   const path = (await import("./linux/cgroup/unit.ts")).unitCgroup(unit);
