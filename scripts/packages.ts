@@ -21,6 +21,9 @@ const PACKAGES = [
     "xl2tpd",
   ],
   ...["samba-ad-dc", "samba-ad-provision", "openssl"],
+  ...["avahi-daemon", "chrony", "coturn", "inetutils-telnetd", "kamailio", "krb5-kdc", "libcoap3-bin", "minissdpd"],
+  ...["mariadb-server-core", "memcached", "mosquitto", "ngtcp2-server", "openipmi", "openvpn", "postgresql", "rpcbind"],
+  ...["rabbitmq-server", "rsync", "tigervnc-standalone-server", "wireguard-go", "wireguard-tools", "xrdp"],
   ...["curl", "python3", "socat", "tmux", "util-linux", "procps"],
 ];
 
