@@ -22,6 +22,9 @@ const PACKAGES = [
     "xl2tpd",
   ],
   ...["samba-ad-dc", "samba-ad-provision", "openssl"],
+  ...["avahi-daemon", "chrony", "coturn", "inetutils-telnetd", "kamailio", "krb5-kdc", "libcoap3-bin", "minissdpd"],
+  ...["mariadb-server-core", "memcached", "mosquitto", "ngtcp2-server", "openipmi", "openvpn", "postgresql", "rpcbind"],
+  ...["rabbitmq-server", "rsync", "tigervnc-standalone-server", "wireguard-go", "wireguard-tools", "xrdp"],
 ];
 
 /** What Debian's maintainer scripts ask before they start a service (invoke-rc.d(8)); status 101 forbids it. */
@@ -55,7 +58,7 @@ export async function installPackages(): Promise<Outcome> {
     const quiet = { DEBIAN_FRONTEND: "noninteractive" };
     const problem =
       (await run("apt-get", ["update", "-q"], 180, quiet)) ??
-      (await run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...names], 420, quiet));
+      (await run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...names], 600, quiet));
     return problem === undefined ? PASSED : failed(`${name}: apt-get ${problem}`);
   } finally {
     lift();

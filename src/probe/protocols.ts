@@ -1,7 +1,7 @@
 import type { ProbeProtocol } from "./protocol.ts";
 import { amqp, amqps } from "./protocols/amqp.ts";
 import { coap } from "./protocols/coap.ts";
-import { dns } from "./protocols/dns.ts";
+import { dns, dnsOverTls } from "./protocols/dns.ts";
 import { ftp, ftps } from "./protocols/ftp.ts";
 import { http } from "./protocols/http.ts";
 import { https } from "./protocols/https.ts";
@@ -48,7 +48,7 @@ import { wireguard } from "./protocols/wireguard.ts";
  * `protocols/` and its line here. The engine loads this list when the first port wants a probe, and not before.
  */
 export const PROTOCOLS: readonly ProbeProtocol[] = [
-  ...[amqp, amqps, coap, dns, ftp, ftps, http, https, imap, imaps, ipmi],
+  ...[amqp, amqps, coap, dns, dnsOverTls, ftp, ftps, http, https, imap, imaps, ipmi],
   ...[isa, isakmp, kerberos, l2tp, ldap, ldaps, mdns, memcached, mongodb, mqtt, mqtts],
   ...[mysql, netbios, ntp, openvpn, pop3, pop3s, portmap, postgresql, quic, rdp, redis],
   ...[rpc, rsync, rtsp, sip, sips, smb, smbOverNetbios, smtp, smtps, snmp, sql],

@@ -2,6 +2,7 @@ import { type DecodedPacket, decode, encode, RECURSION_DESIRED } from "dns-packe
 import type { Conversation, Exchange, ProbeAnswer, ProbeContext, ProbeProtocol } from "../protocol.ts";
 import { dnsFields } from "./dns/fields.ts";
 import { buffer, join, u16 } from "./wire/bytes.ts";
+import { withTls } from "./wire/tls.ts";
 
 /**
  * DNS (RFC 1035): asks for the name servers of the root. Every resolver has them, so that nobody else is asked anything
@@ -18,6 +19,16 @@ export const dns: ProbeProtocol = {
   tcp: conversation,
 };
 
+/** DNS inside TLS (RFC 7858). */
+export const dnsOverTls: ProbeProtocol = {
+  name: "dns-tls",
+  services: ["domain-s"],
+  ports: [{ protocol: "tcp", port: 853 }],
+  tls: true,
+  applicationProtocols: ["dot"],
+  tcp: conversation,
+};
+
 /** The length that precedes each message over TCP (RFC 1035 section 4.2.2). */
 const PREFIX = 2;
 const HEADER = 12;
@@ -30,12 +41,12 @@ function conversation(context: ProbeContext): Conversation {
   const asked = question(context);
   return {
     first: join(u16(asked.length), asked),
-    next(received, ended) {
+    next(received, ended, tls) {
       const length = received.length < PREFIX ? Number.POSITIVE_INFINITY : buffer(received).readUInt16BE();
       if (length < HEADER || foreignId(received.subarray(PREFIX), context)) return { foreign: true };
       if (received.length < PREFIX + length && !ended) return { more: true };
       const found = answer(received.subarray(PREFIX, PREFIX + length), context);
-      return found === undefined ? { foreign: true } : { answer: found };
+      return found === undefined ? { foreign: true } : { answer: withTls(found, tls) };
     },
   };
 }

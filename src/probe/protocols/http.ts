@@ -6,14 +6,14 @@ import { headLength, LONGEST_HEAD, startsLike } from "./wire/response-head.ts";
 import { printableLines } from "./wire/text.ts";
 import { withTls } from "./wire/tls.ts";
 
-/** HTTP/1.1 (RFC 9112): the status, what the server calls itself, and the title of its first page. */
+/**
+ * HTTP/1.1 (RFC 9112): the status, what the server calls itself, and the title of its first page. Printers, Docker,
+ * Prometheus and Elasticsearch are such servers, too.
+ */
 export const http: ProbeProtocol = {
   name: "http",
-  services: ["http", "www", "http-alt", "webcache"],
-  ports: [
-    { protocol: "tcp", port: 80 },
-    { protocol: "tcp", port: 8080 },
-  ],
+  services: ["http", "www", "http-alt", "webcache", "ipp"],
+  ports: [80, 8080, 8000, 8888, 631, 2375, 9090, 9200].map((port) => ({ protocol: "tcp", port })),
   tcp: (context) => httpConversation(context, 80),
 };
 

@@ -14,6 +14,14 @@ realServer("BIND, which is the root", { needs: ["named"], start: named }, (ask) 
       roots.map((name) => `. NS ${name}`),
     );
   });
+
+  test("answers inside TLS", async () => {
+    const { fields } = await ask({ protocol: "dns-tls", transport: "tcp", port: 853 });
+    expect(fields).toMatchObject({
+      rcode: "NOERROR",
+      tls: { applicationProtocol: "dot", certificate: { trusted: false } },
+    });
+  });
 });
 
 realServer("dnsmasq, which knows nobody to ask", { needs: ["dnsmasq"], start: dnsmasq }, (ask) => {

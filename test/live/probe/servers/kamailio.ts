@@ -2,9 +2,6 @@ import { writeFileSync } from "node:fs";
 import { program } from "../../machine.ts";
 import type { Island } from "../island.ts";
 
-/** Where Debian keeps its modules. */
-const MODULES = "/usr/lib/x86_64-linux-gnu/kamailio/modules/";
-
 /** Kamailio, which answers OPTIONS and nothing else. */
 export function kamailio(island: Island): void {
   const { stage } = island;
@@ -28,6 +25,6 @@ request_route {
 }
 `,
   );
-  const words = ["-f", stage.path("kamailio.cfg"), "-DD", "-E", "-m", "23", "-M", "7", "-L", MODULES];
+  const words = ["-f", stage.path("kamailio.cfg"), "-DD", "-E", "-m", "23", "-M", "7"];
   island.start([program("kamailio"), ...words, "-Y", stage.directory, "-P", stage.path("pid")]);
 }

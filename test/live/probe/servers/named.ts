@@ -5,7 +5,7 @@ import type { Island } from "../island.ts";
 /** The name servers of the root of the test's own. */
 export const roots = ["a.roots.test", "b.roots.test", "c.roots.test"];
 
-/** BIND as the primary of a root zone. */
+/** BIND as the primary of a root zone, also inside TLS, with a certificate of its own making. */
 export function named(island: Island): void {
   const { stage } = island;
   const servers = roots.flatMap((name, i) => [`. 86400 IN NS ${name}.`, `${name}. 86400 IN A 192.0.2.${i + 1}`]);
@@ -15,7 +15,7 @@ export function named(island: Island): void {
     stage.path("named.conf"),
     `options {
   directory "${stage.directory}"; pid-file "${stage.path("pid")}"; session-keyfile "${stage.path("key")}";
-  listen-on { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no;
+  listen-on { 127.0.0.1; }; listen-on port 853 tls ephemeral { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no;
 };
 controls { };
 zone "." { type primary; file "root.zone"; };

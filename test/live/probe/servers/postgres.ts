@@ -1,11 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { program } from "../../machine.ts";
 import type { Island } from "../island.ts";
 import { certificate } from "./certificate.ts";
 
-/** Where Debian keeps the programs of its version. */
-export const POSTGRES = "/usr/lib/postgresql/15/bin";
+/** Where Debian keeps the programs, for each version. */
+const VERSIONS = "/usr/lib/postgresql";
+
+/** Where those of the newest version are. */
+export const POSTGRES = join(VERSIONS, existsSync(VERSIONS) ? newest(readdirSync(VERSIONS)) : "0", "bin");
+
+function newest(versions: string[]): string {
+  return String(Math.max(0, ...versions.map(Number).filter(Number.isFinite)));
+}
 
 /** PostgreSQL, which must not be root; with or without encryption. */
 export function postgres(island: Island, encrypts: boolean): void {
@@ -22,7 +30,6 @@ export function postgres(island: Island, encrypts: boolean): void {
   execFileSync(`${POSTGRES}/initdb`, ["--pgdata", data, "--no-sync", "--auth=scram-sha-256", `--pwfile=${made}`], {
     ...{ uid, gid, stdio: "ignore" },
   });
-  if (!existsSync(data)) throw new Error("initdb made nothing");
   const options = [
     ...["listen_addresses=127.0.0.1", `unix_socket_directories=${stage.directory}`, "fsync=off"],
     ...(encrypts ? ["ssl=on", `ssl_cert_file=${made}`, `ssl_key_file=${key}`] : []),

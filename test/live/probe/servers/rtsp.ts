@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { program } from "../../machine.ts";
 import type { Island } from "../island.ts";
 
-/** GStreamer's RTSP server, by a few lines of Python, with nothing to play. */
+/** GStreamer's RTSP server, by a few lines of Python, with nothing to play. It takes many packages. */
 export function rtsp(island: Island): void {
   const script = island.stage.path("server.py");
   writeFileSync(
