@@ -24,16 +24,19 @@ export type Usage = {
 
 /**
  * One use: a connection, a UDP exchange with one peer, the time that a listener was open, a refused bind. What is still
- * open has no `endedAt`, and is written again whenever it grew: the latest row of a `flow` holds.
+ * open has no `endedAt`, and is written again whenever it grew: the latest row of a `flow` holds, and the one with its end
+ * is the last. What is open when the recorder ends, ends with it.
  */
 export type FlowRecord = {
   /** Its identity within this recorder's life. */
   flow: string;
   usage: Usage;
+  /** Of flows that began in the same microsecond, answers put each into one of its own among those that follow. */
   startedAt: Micros;
   endedAt?: Micros;
   /** Open when the recorder found it: it began at `startedAt` or before, and its past is unknown. */
   found?: true;
+  /** One that this batch or an earlier one of the same life brought. */
   process?: ProcessKey;
   /** This machine's address; absent where it is the usage's peer, or not known. */
   localAddress?: string;
@@ -49,7 +52,10 @@ export type FlowRecord = {
   name?: string;
 };
 
-/** What one usage added to one hour: sums of increments, never totals of flows. */
+/**
+ * What one usage added to one hour: sums of increments, never totals of flows. The batch that brings a new flow brings
+ * its increment; without one, the usage is in use in the hour in which the flow began, and that is all.
+ */
 export type HourlyRecord = {
   /** Whole hours since the Unix epoch. */
   hour: number;
@@ -117,7 +123,11 @@ export type RecordBatch = {
   costs?: Cost[];
 };
 
-/** How long what is kept, in microseconds, and how large the file may become in bytes. Absent: for ever, or any size. */
+/**
+ * How long what is kept, in microseconds, and how large the file may become in bytes. Absent: for ever, or any size.
+ * Flows go once they ended so long ago, and with the usage that they belong to; hours go whole. Where the file is too
+ * large, the oldest flows go first, then the oldest hours, up to the hour that is going on.
+ */
 export type Retention = { flows?: Micros; usage?: Micros; size?: number };
 
 /** One life of a recorder. `until` is the last moment that is durable; `ended` whether it said goodbye. */
@@ -143,6 +153,7 @@ export type RecordWriter = {
   write(batch: RecordBatch): Promise<void>;
   /**
    * Removes some of what is older than is kept, for about `milliseconds`, and answers whether more is left to remove.
+   * @throws Problem `record-full` where the disk is full: what goes has to be noted first.
    */
   retain(retention: Retention, now: Micros, milliseconds: number): Promise<boolean>;
   /** Says goodbye, and gives the record to the next writer. */
@@ -159,27 +170,44 @@ export type UseQuestion = Interval & {
   protocol?: Protocol;
   /** The service's port. */
   port?: number;
-  /** Either end's port, which also finds clients by their own; asks flows only. */
+  /** Either end's port, which also finds clients by their own; asks flows only, all of them, and needs `since`. */
   eitherPort?: number;
-  /** The client's side, with `port` or `peer` a whole line of a firewall's log; asks flows only. */
+  /**
+   * The client's side, with `port` or `peer` a whole line of a firewall's log; asks flows only, all of them, and needs
+   * `since`.
+   */
   otherPort?: number;
-  /** The other side's address, or a block of them. */
+  /**
+   * The other side's address in any spelling, or a block of them, also as CIDR text. IPv4 also means the addresses that are
+   * mapped into IPv6; an address without a zone means those in every zone.
+   */
   peer?: string | AddressBlock;
+  /** A name that the application asked for to reach the peer, at any time; case does not matter. */
+  name?: string;
 };
 
-/** One usage summed up over the interval that was asked. */
+/**
+ * One usage summed up over the interval that was asked. An interval with at most one whole hour is answered from single
+ * flows: all that overlap it, each as a whole. A longer one is answered from its whole hours, and from the flows that
+ * were open when it began or began in the parts of hours at its ends; of those that reach into whole hours, the payload is
+ * counted in these only.
+ */
 export type UsageAnswer = Usage & {
   flows: number;
   failed: number;
   bytesIn?: number;
   bytesOut?: number;
+  /** When it was in use within whole hours; of single flows when they began and ended, or until when they are known. */
   firstSeen: Micros;
   lastSeen: Micros;
-  /** Processes that are still known, the latest first, at most 23; they are forgotten with the flows. */
+  /**
+   * Processes that are still known, the latest first, at most 23; they are forgotten with the flows. Over whole hours
+   * those that lived within the interval, and used it then or later.
+   */
   processes: RecordedProcess[];
-  /** Names that the application asked for to reach the peer. */
+  /** Names that the application asked for to reach the peer, at any time, the latest first, at most 23. */
   names?: string[];
-  /** True where flows are no longer kept for the whole interval: the answer holds for its whole hours. */
+  /** True where flows are no longer kept for the whole interval: the answer holds for the whole hours that it touches. */
   wholeHours?: true;
 };
 
@@ -189,11 +217,12 @@ export type FlowAnswer = Omit<FlowRecord, "flow" | "process"> & { process?: Reco
 /** What one usage did in one hour. */
 export type HourlyAnswer = HourlyRecord;
 
+/** An application that was in use within the interval that was asked, with figures of everything recorded. */
 export type ApplicationAnswer = {
   application: string;
   firstSeen: Micros;
   lastSeen: Micros;
-  /** Flows that began, attempts that failed, payload; of everything recorded. */
+  /** Flows that began, attempts that failed, payload. */
   flows: number;
   failed: number;
   bytesIn?: number;
@@ -229,8 +258,9 @@ export type RecordReader = {
   usages(question: UseQuestion): Promise<UsageAnswer[]>;
   /** Single flows, the latest begun first, at most `limit`. */
   flows(question: UseQuestion & { limit: number }): Promise<FlowAnswer[]>;
-  /** Hour by hour, the earliest first. */
+  /** Hour by hour, the earliest first: every hour that the interval touches. Not for questions about clients' ports. */
   hours(question: UseQuestion): Promise<HourlyAnswer[]>;
+  /** The latest used first. */
   applications(interval: Interval): Promise<ApplicationAnswer[]>;
   /** The programs of an application's processes, as far as they are still known. */
   programs(application: string): Promise<ProgramRecord[]>;

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { recordProblem } from "./problems.ts";
+import { type Place, recordProblem } from "./problems.ts";
 
 /** How long another connection's lock is waited for, in milliseconds. */
 const PATIENCE = 5000;
@@ -7,12 +7,14 @@ const PATIENCE = 5000;
 /** One connection to a record. Every statement is prepared once. */
 export class Connection {
   readonly path: string;
+  readonly #place: Place;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync, path: string) {
+  constructor(database: DatabaseSync, place: Place) {
     this.#database = database;
-    this.path = path;
+    this.#place = place;
+    this.path = place.path;
   }
 
   /** Runs a statement, and answers how many rows it changed. */
@@ -62,7 +64,7 @@ export class Connection {
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("rollback");
-      throw recordProblem(error, this.path);
+      throw recordProblem(error, this.#place);
     }
   }
 
@@ -81,21 +83,17 @@ export class Connection {
 }
 
 /**
- * Opens the file at `path` and hands it to `prepare`; closed again where that fails. SQLite is loaded only now.
+ * Opens the file of a record and hands it to `prepare`; closed again where that fails. SQLite is loaded only now.
  * @throws Problem where the disk, the file or another process is at fault.
  */
-export async function connect<T>(
-  path: string,
-  options: { readOnly: boolean },
-  prepare: (connection: Connection) => T,
-): Promise<T> {
+export async function connect<T>(place: Place, prepare: (connection: Connection) => T): Promise<T> {
   const { DatabaseSync } = await import("node:sqlite");
   let connection: Connection | undefined;
   try {
-    connection = new Connection(new DatabaseSync(path, { ...options, timeout: PATIENCE }), path);
+    connection = new Connection(new DatabaseSync(place.path, { readOnly: place.reading, timeout: PATIENCE }), place);
     return prepare(connection);
   } catch (error) {
     connection?.close();
-    throw recordProblem(error, path);
+    throw recordProblem(error, place);
   }
 }

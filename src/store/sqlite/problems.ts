@@ -13,8 +13,11 @@ const NOT_A_DATABASE = 26;
 const SHARED_MEMORY_SIZE = INPUT_OUTPUT | (19 << 8);
 const SHARED_MEMORY_MAP = INPUT_OUTPUT | (21 << 8);
 
-/** What went wrong with the record at `path`, as a Problem where a person can do something about it; else as it is. */
-export function recordProblem(error: unknown, path: string): unknown {
+/** Whose record it is, and what was to be done with it. */
+export type Place = { path: string; reading: boolean };
+
+/** What went wrong with a record, as a Problem where a person can do something about it; else as it is. */
+export function recordProblem(error: unknown, { path, reading }: Place): unknown {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
   const why = `SQLite says: ${error.message} (${error.errcode}).`;
   const full = [SHARED_MEMORY_SIZE, SHARED_MEMORY_MAP].includes(error.errcode);
@@ -47,9 +50,9 @@ export function recordProblem(error: unknown, path: string): unknown {
     case PERMISSION:
     case READ_ONLY:
     case CANNOT_OPEN:
-      return new Problem("not-permitted", `${path} cannot be opened by this user`, {
-        why: `${why} Whoever reads needs the files beside it that end in -wal and -shm, or has to be able to make them.`,
-        next: `sudo ./portolan apps --store ${path}`,
+      return new Problem("not-permitted", `${path} cannot be ${reading ? "read" : "written"} by this user`, {
+        why: reading ? `${why} Whoever reads needs the files beside it that end in -wal and -shm, too.` : why,
+        next: `sudo ./portolan ${reading ? "apps" : "record"} --store ${path}`,
         cause,
       });
     case INPUT_OUTPUT:

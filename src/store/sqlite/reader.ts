@@ -21,7 +21,7 @@ const SETTINGS = "pragma cache_size = -16000; pragma temp_store = memory";
  */
 export async function openSqliteReader(path: string): Promise<RecordReader> {
   requireReadable(path);
-  return connect(path, { readOnly: true }, (connection) => {
+  return connect({ path, reading: true }, (connection) => {
     connection.script(SETTINGS);
     requireNewest(connection);
     connection.script(MAKE_ASKED);

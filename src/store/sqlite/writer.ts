@@ -28,7 +28,7 @@ export async function openSqliteWriter(path: string, life: NewLife): Promise<Rec
   makeFolder(path);
   const held = await locked(path);
   try {
-    return await connect(path, { readOnly: false }, (connection) => {
+    return await connect({ path, reading: false }, (connection) => {
       // Before anything changes: a file of something else stays as it is.
       layoutOf(connection);
       connection.script(SET_UP);
@@ -46,7 +46,7 @@ async function locked(path: string): Promise<Lock> {
   try {
     return await lock(path);
   } catch (error) {
-    throw recordProblem(error, path);
+    throw recordProblem(error, { path, reading: false });
   }
 }
 

@@ -26,6 +26,8 @@ export type NaiveUsage = Usage & {
 export class NaiveRecord {
   readonly flows: FlowRecord[] = [];
   readonly hourly: HourlyRecord[] = [];
+  /** Names that were asked for, and in which hour they were last needed. */
+  readonly names: { usage: string; name: string; hour: number }[] = [];
   until = 0;
   flowsFrom = 0;
 
@@ -35,15 +37,22 @@ export class NaiveRecord {
       const index = this.flows.findIndex((known) => known.flow === flow.flow);
       if (index >= 0) this.flows[index] = flow;
       else this.#begin(flow);
+      this.#name(flow, Math.max(flow.startedAt, flow.endedAt ?? batch.until));
     }
     for (const record of batch.hourly ?? []) this.#add(record);
   }
 
-  /** Removes the flows that ended before `cutoff` and the hours before `hour`. */
-  retain(cutoff: number, hour: number): void {
+  /** Removes the flows that ended before `cutoff` and the hours before `hour`; what is open is needed `now`. */
+  retain(cutoff: number, hour: number, now: number): void {
     this.flowsFrom = cutoff;
+    for (const flow of this.flows) if (flow.endedAt === undefined) this.#name(flow, now);
     remove(this.flows, (flow) => endOf(flow) < cutoff);
     remove(this.hourly, (record) => record.hour < hour);
+    remove(this.names, (known) => known.hour < hour);
+  }
+
+  namesOf(usage: Usage): string[] {
+    return this.names.filter((known) => known.usage === keyOf(usage)).map(({ name }) => name);
   }
 
   usagesOf(question: UseQuestion): NaiveUsage[] {
@@ -55,13 +64,13 @@ export class NaiveRecord {
     const parts = clients || few ? { hours: [], part: () => true, wholeHours: false } : this.#parts(question);
     const sums = new Map<string, NaiveUsage>();
     for (const record of this.hourly) {
-      if (!parts.hours.includes(record.hour) || !asked(record.usage, question)) continue;
+      if (!parts.hours.includes(record.hour) || !this.#asked(record.usage, question)) continue;
       const { first, last, usage, hour, ...figures } = record;
       sum(sums, usage, { ...figures, firstSeen: first, lastSeen: last });
     }
     for (const flow of this.flows) {
-      if (!asked(flow.usage, question) || !portsAsked(flow, question)) continue;
-      const carried = since >= this.flowsFrom && flow.startedAt < since && endOf(flow) >= since;
+      if (!this.#asked(flow.usage, question) || !portsAsked(flow, question)) continue;
+      const carried = (clients || since >= this.flowsFrom) && flow.startedAt < since && endOf(flow) >= since;
       const began = flow.startedAt >= since && flow.startedAt <= until && parts.part(Math.floor(flow.startedAt / HOUR));
       if (!carried && !began) continue;
       const reaches = !clients && !few && flow.startedAt < firstHour * HOUR && endOf(flow) >= firstHour * HOUR;
@@ -80,14 +89,14 @@ export class NaiveRecord {
     const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = question;
     return this.flows
       .filter((flow) => flow.startedAt <= until && endOf(flow) >= since && since <= until)
-      .filter((flow) => asked(flow.usage, question) && portsAsked(flow, question))
+      .filter((flow) => this.#asked(flow.usage, question) && portsAsked(flow, question))
       .toSorted((a, b) => b.startedAt - a.startedAt);
   }
 
   hoursOf(question: UseQuestion): HourlyRecord[] {
     const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = question;
     return this.hourly.filter(
-      ({ usage, hour }) => asked(usage, question) && hour * HOUR <= until && (hour + 1) * HOUR - 1 >= since,
+      ({ usage, hour }) => this.#asked(usage, question) && hour * HOUR <= until && (hour + 1) * HOUR - 1 >= since,
     );
   }
 
@@ -147,6 +156,26 @@ export class NaiveRecord {
     return { hours, part: (hour: number) => parts.includes(hour), wholeHours };
   }
 
+  #asked(usage: Usage, { application, uses, protocol, port, peer, name }: UseQuestion): boolean {
+    const block = typeof peer === "string" ? addressBlock(peer) : peer;
+    return (
+      (application === undefined || usage.application === application) &&
+      (uses === undefined || uses.includes(usage.use)) &&
+      (protocol === undefined || usage.protocol === protocol) &&
+      (port === undefined || usage.port === port) &&
+      (block === undefined || (usage.peer !== undefined && inBlock(usage.peer, block))) &&
+      (name === undefined || this.namesOf(usage).includes(name))
+    );
+  }
+
+  #name({ usage, name }: FlowRecord, moment: number): void {
+    if (name === undefined) return;
+    const hour = Math.floor(moment / HOUR);
+    const known = this.names.find((one) => one.usage === keyOf(usage) && one.name === name);
+    if (known === undefined) this.names.push({ usage: keyOf(usage), name, hour });
+    else known.hour = Math.max(known.hour, hour);
+  }
+
   /** A usage is in use in the hour in which a flow of it begins. */
   #begin(flow: FlowRecord): void {
     this.flows.push(flow);
@@ -197,17 +226,6 @@ export function keyOf({ application, use, protocol, port, peer }: Usage): string
 
 function endOf(flow: FlowRecord): number {
   return flow.endedAt ?? Number.POSITIVE_INFINITY;
-}
-
-function asked(usage: Usage, { application, uses, protocol, port, peer }: UseQuestion): boolean {
-  const block = typeof peer === "string" ? addressBlock(peer) : peer;
-  return (
-    (application === undefined || usage.application === application) &&
-    (uses === undefined || uses.includes(usage.use)) &&
-    (protocol === undefined || usage.protocol === protocol) &&
-    (port === undefined || usage.port === port) &&
-    (block === undefined || (usage.peer !== undefined && inBlock(usage.peer, block)))
-  );
 }
 
 function portsAsked(flow: FlowRecord, { eitherPort, otherPort }: UseQuestion): boolean {

@@ -72,10 +72,11 @@ create index hourly_usage on hourly (usage, hour);
 -- Names that were asked for to reach a usage's peer.
 create table usage_name (
   usage integer not null,
-  name text not null,
+  name text not null collate nocase,
   touched integer not null,
   primary key (usage, name)
 ) strict, without rowid;
+create index usage_name_name on usage_name (name);
 
 create table modules (id integer primary key, hash blob not null unique, paths text not null, touched integer not null) strict;
 

@@ -63,13 +63,14 @@ function portConditions({ eitherPort, otherPort }: UseQuestion): Condition {
 
 const KINDS_OF_PORT = "(select kind.id from usage join kind on kind.usage = usage.id where usage.port = ?)";
 
-function narrowing({ application, uses, protocol, port, peer }: UseQuestion): Condition[] {
+function narrowing({ application, uses, protocol, port, peer, name }: UseQuestion): Condition[] {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: SQLInputValue[]) => conditions.push({ sql, values });
   if (application !== undefined) add("application = (select id from application where name = ?)", application);
   if (uses !== undefined) add(`use in (${uses.map((use) => USES[use])})`);
   if (protocol !== undefined) add("protocol = ?", PROTOCOLS[protocol]);
   if (port !== undefined) add("port = ?", port);
+  if (name !== undefined) add("id in (select usage from usage_name where name = ?)", name);
   if (peer !== undefined) {
     const { sql, values } = addresses(peer);
     add(`peer in (select id from address where ${sql})`, ...values);

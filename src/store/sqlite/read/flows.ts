@@ -5,6 +5,7 @@ import { askKinds, askUsages, flowCondition } from "./asked.ts";
 import { type FlowRow, FlowRows } from "./flow-rows.ts";
 import { moments } from "./moments.ts";
 import { requireBeginning } from "./scan.ts";
+import { scanOf } from "./span.ts";
 import { AFTER_ALL, BEFORE_ALL, ended, LONG_FLOWS } from "./time.ts";
 import { windows } from "./windows.ts";
 
@@ -21,14 +22,16 @@ export function flows(connection: Connection, question: UseQuestion & { limit: n
     const left = limit - found.length;
     if (left > 0) found.push(...connection.all<FlowRow>(flowsSql(where + only.sql), ...values, ...only.values, left));
   };
-  const begin = Math.max(since, moments(connection).flowsFrom);
-  for (const { from, to } of windows(connection, { from: begin, to: until }, narrowed)) {
-    read("flow where flow.id between ? and ?", from, to);
-    if (found.length >= limit) break;
+  const { borders, open } = scanOf({ since, until }, moments(connection).flowsFrom);
+  for (const border of borders) {
+    for (const { from, to } of windows(connection, border, narrowed)) {
+      read("flow where flow.id between ? and ?", from, to);
+      if (found.length >= limit) break;
+    }
   }
-  // What began before and was open then: among those shortly before, and those that the index of long ones holds.
-  read(`flow where flow.id >= ? and flow.id < ? and ${ended} >= ?`, begin - LONG, Math.min(begin, until + 1), since);
-  read(`${LONG_FLOWS} and flow.id < ? and ${ended} >= ?`, Math.min(begin - LONG, until + 1), since);
+  // What began before: among those shortly before, then those that the index of long ones holds.
+  read(`flow where flow.id >= ? and flow.id < ? and ${ended} >= ?`, open.before - LONG, open.before, open.at);
+  read(`${LONG_FLOWS} and flow.id < ? and ${ended} >= ?`, open.before - LONG, open.at);
   const rows = new FlowRows(connection);
   return found.map((row) => rows.answer(row));
 }

@@ -9,8 +9,8 @@ export type Span = {
   hours: { from: number; below: number };
   /** Flows that began within these count, first and last moment included. */
   borders: Border[];
-  /** Flows that were open at this moment count, too. */
-  openAt?: Micros;
+  /** Flows that began before the first moment, and were open at the second or later, count, too. */
+  open?: { before: Micros; at: Micros };
   /** True where single flows are not kept any more, and whole hours stand in for parts of some. */
   wholeHours: boolean;
 };
@@ -29,15 +29,15 @@ export function spanOf(interval: Interval, record: { flowsFrom: Micros; until: M
   const kept = since >= record.flowsFrom;
   const from = kept ? Math.ceil(since / HOUR) : Math.floor(since / HOUR);
   const whole = hourOf(Math.min(until ?? AFTER_ALL, record.until) + 1) - from;
-  if (kept && whole <= FEW) return scanOf({ from: since, to: until ?? AFTER_ALL });
-  const openAt = kept ? { openAt: since } : {};
+  if (kept && whole <= FEW) return scanOf({ since, until: until ?? AFTER_ALL }, record.flowsFrom);
+  const open = kept ? { open: { before: since, at: since } } : {};
   const lost = !kept && since !== Number.NEGATIVE_INFINITY;
   const head = kept ? [{ from: since, to: from * HOUR - 1 }] : [];
   if (until === undefined) {
     return {
       hours: { from, below: Number.POSITIVE_INFINITY },
       borders: head.filter(holds),
-      ...openAt,
+      ...open,
       wholeHours: lost,
     };
   }
@@ -46,14 +46,23 @@ export function spanOf(interval: Interval, record: { flowsFrom: Micros; until: M
   if (holds(tail) && tail.from < record.flowsFrom) {
     // An end at a full hour needs no part of the hour that it begins.
     const end = until === below * HOUR && from < below ? below : below + 1;
-    return { hours: { from, below: end }, borders: [], ...openAt, wholeHours: lost || end > below };
+    return { hours: { from, below: end }, borders: [], ...open, wholeHours: lost || end > below };
   }
-  return { hours: { from, below }, borders: [...head, tail].filter(holds), ...openAt, wholeHours: lost };
+  return { hours: { from, below }, borders: [...head, tail].filter(holds), ...open, wholeHours: lost };
 }
 
-/** How an interval is answered by single flows alone. */
-export function scanOf(interval: Border): Span {
-  return { hours: { from: 0, below: 0 }, borders: [interval], openAt: interval.from, wholeHours: false };
+/**
+ * How an interval is answered by single flows alone. Of the time before flows are kept there are only such as were open
+ * when it ended.
+ */
+export function scanOf({ since, until }: Required<Interval>, flowsFrom: Micros) {
+  const from = Math.max(since, flowsFrom);
+  return {
+    hours: { from: 0, below: 0 },
+    borders: [{ from, to: until }].filter(holds),
+    open: { before: Math.min(from, until + 1), at: since },
+    wholeHours: false,
+  };
 }
 
 /** Whether any whole hour is part of a span. */

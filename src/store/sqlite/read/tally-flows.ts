@@ -28,10 +28,10 @@ export function tallyFlows(connection: Connection, tallies: Tallies, span: Span,
     for (const { from, to } of windows(connection, border, narrowed))
       add("flow where flow.id between ? and ?", from, to);
   }
-  const at = span.openAt;
-  if (at === undefined) return;
-  add(`flow where flow.id >= ? and flow.id < ? and ${ended} >= ?`, at - LONG, at, at);
-  add(`${LONG_FLOWS} and flow.id < ? and ${ended} >= ?`, at - LONG, at);
+  if (span.open === undefined) return;
+  const { before, at } = span.open;
+  add(`flow where flow.id >= ? and flow.id < ? and ${ended} >= ?`, before - LONG, before, at);
+  add(`${LONG_FLOWS} and flow.id < ? and ${ended} >= ?`, before - LONG, at);
 }
 
 /** Which flows: those of usages that were asked for, or all; and what they have to fulfil beyond their time. */

@@ -22,10 +22,10 @@ export function usages(connection: Connection, question: UseQuestion): UsageAnsw
   const record = moments(connection);
   requireBeginning(question);
   const narrowed = askUsages(connection, question);
-  const span = asksClients(question) ? scanOf({ from: since, to: until }) : spanOf(question, record);
+  const span = asksClients(question) ? scanOf({ since, until }, record.flowsFrom) : spanOf(question, record);
   const tallies = new Tallies();
   if (hasHours(span)) tallyHours(connection, tallies, span, narrowed);
-  if (span.borders.length > 0 || span.openAt !== undefined) {
+  if (span.borders.length > 0 || span.open !== undefined) {
     if (narrowed) askKinds(connection);
     tallyFlows(connection, tallies, span, { narrowed, only: flowCondition(question, narrowed), now: record.until });
   }
