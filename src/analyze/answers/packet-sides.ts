@@ -10,6 +10,8 @@ export type PacketSide = {
   remote: Endpoint;
   /** What it may have been: who asked for a connection went out, who was asked was come to. */
   uses: readonly ("inbound" | "outbound")[];
+  /** Whether its connection began with it, or with the packet that it answers. */
+  begins: boolean;
   /** Whether a port that was held open says something: who asks for a connection does so from a port of its own. */
   mayListen: boolean;
   /** Sent to several machines, so that `local` is no address of this one. */
@@ -43,6 +45,7 @@ export function packetSides(packet: LoggedPacket, own: OwnAddresses): PacketSide
   if (ends === undefined) return [];
   const { protocol, source, destination } = ends;
   const { handshake, way } = packet;
+  const begins = handshake !== undefined;
   const group = packet.group === true || isGroupAddress(destination.address);
   const isOwn = (address: string, towards: "in" | "out") => {
     if (own.has(address) || isLoopback(address)) return true;
@@ -52,12 +55,12 @@ export function packetSides(packet: LoggedPacket, own: OwnAddresses): PacketSide
   if (isOwn(source.address, "out")) {
     const uses = usesOf(handshake === "asks", handshake === "answers");
     const mayListen = handshake !== "asks";
-    sides.push({ end: "source", protocol, local: source, remote: destination, uses, mayListen, group: false });
+    sides.push({ end: "source", protocol, local: source, remote: destination, uses, begins, mayListen, group: false });
   }
   if (group ? way !== "out" : isOwn(destination.address, "in")) {
     const uses = usesOf(handshake === "answers", handshake === "asks");
     const mayListen = handshake !== "answers";
-    sides.push({ end: "destination", protocol, local: destination, remote: source, uses, mayListen, group });
+    sides.push({ end: "destination", protocol, local: destination, remote: source, uses, begins, mayListen, group });
   }
   return sides;
 }

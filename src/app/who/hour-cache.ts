@@ -2,8 +2,9 @@ import { type Micros, micros } from "../../model/time.ts";
 
 export const HOUR: Micros = micros(3_600_000);
 
-/** Hours that are remembered for each kind of question. */
+/** Hours that are remembered for each kind of question, and how much of one at most: longer answers are asked for again. */
 const REMEMBERED = 1024;
+const LONGEST = 100;
 
 /**
  * Remembers what a record answered for a whole hour: most lines of a log are about the same few ports, minute by minute. An
@@ -25,7 +26,7 @@ export class HourCache<T> {
       const key = `${since} ${about}`;
       const known = this.#answers.get(key) ?? (await ask(since));
       found.push(...known);
-      if (since + HOUR <= written) this.#keep(key, known);
+      if (since + HOUR <= written && known.length <= LONGEST) this.#keep(key, known);
     }
     return found;
   }

@@ -76,15 +76,13 @@ export class PacketAnswers {
       const { local, remote, protocol } = side;
       const [service, client] = use === "inbound" ? [local, remote] : [remote, local];
       const question = { ...around(when), uses: [use], protocol, port: service.port, peer: remote.address };
-      const usages = await this.#record.usages(question);
-      // Without any use there is no flow either; whether there is one is known sooner.
-      if (usages.length === 0) continue;
       if (when.known === "moment") {
-        const flows = await this.#record.flows({ ...question, otherPort: client.port, limit: FLOWS });
+        const flows = await this.#record.flows({ ...question, otherPort: client.port, limit: side.begins ? 1 : FLOWS });
         const flow = likeliestFlow(flows, side, when);
         if (flow !== undefined) return [flowAnswer(side, flow)];
       }
-      return usages.map((usage) => useAnswer(side, usage));
+      const usages = await this.#record.usages(question);
+      if (usages.length > 0) return usages.map((usage) => useAnswer(side, usage));
     }
     return side.mayListen ? this.#listening(side, when) : [];
   }

@@ -28,6 +28,11 @@ export function askUsages(connection: Connection, question: UseQuestion): boolea
   return true;
 }
 
+/** Whether there is no usage at all of what was asked for, at any time. */
+export function nothingAsked(connection: Connection): boolean {
+  return connection.one("select 1 from asked_usage limit 1") === undefined;
+}
+
 /** Puts the kinds of the usages that were asked for into `asked_kind`. */
 export function askKinds(connection: Connection): void {
   connection.run("delete from asked_kind");
@@ -69,7 +74,8 @@ function narrowing({ application, uses, protocol, port, peer, name }: UseQuestio
   if (application !== undefined) add("application = (select id from application where name = ?)", application);
   if (uses !== undefined) add(`use in (${uses.map((use) => USES[use])})`);
   if (protocol !== undefined) add("protocol = ?", PROTOCOLS[protocol]);
-  if (port !== undefined) add("port = ?", port);
+  // A port may be that of very many peers, and a peer's usages are few: the sign keeps SQLite from the index of ports.
+  if (port !== undefined) add(typeof peer === "string" && !peer.includes("/") ? "+port = ?" : "port = ?", port);
   if (name !== undefined) add("id in (select usage from usage_name where name = ?)", name);
   if (peer !== undefined) {
     const { sql, values } = addresses(peer);

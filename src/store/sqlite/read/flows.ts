@@ -1,7 +1,7 @@
 import type { FlowAnswer, UseQuestion } from "../../../model/record.ts";
 import type { Connection } from "../connection.ts";
 import { LONG } from "../long.ts";
-import { askKinds, askUsages, flowCondition } from "./asked.ts";
+import { askKinds, askUsages, flowCondition, nothingAsked } from "./asked.ts";
 import { type FlowRow, FlowRows } from "./flow-rows.ts";
 import { moments } from "./moments.ts";
 import { requireBeginning } from "./scan.ts";
@@ -15,6 +15,7 @@ export function flows(connection: Connection, question: UseQuestion & { limit: n
   if (since > until) return [];
   const narrowed = askUsages(connection, question);
   requireBeginning(question);
+  if (narrowed && nothingAsked(connection)) return [];
   if (narrowed) askKinds(connection);
   const only = flowCondition(question, narrowed);
   const found: FlowRow[] = [];

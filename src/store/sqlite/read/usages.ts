@@ -1,7 +1,7 @@
 import type { UsageAnswer, UseQuestion } from "../../../model/record.ts";
 import type { Connection } from "../connection.ts";
 import { HOUR, hourOf } from "../hours.ts";
-import { askKinds, askUsages, flowCondition } from "./asked.ts";
+import { askKinds, askUsages, flowCondition, nothingAsked } from "./asked.ts";
 import { moments } from "./moments.ts";
 import { ProcessRows } from "./process-rows.ts";
 import { asksClients, requireBeginning } from "./scan.ts";
@@ -22,6 +22,7 @@ export function usages(connection: Connection, question: UseQuestion): UsageAnsw
   const record = moments(connection);
   requireBeginning(question);
   const narrowed = askUsages(connection, question);
+  if (narrowed && nothingAsked(connection)) return [];
   const span = asksClients(question) ? scanOf({ since, until }, record.flowsFrom) : spanOf(question, record);
   const tallies = new Tallies();
   if (hasHours(span)) tallyHours(connection, tallies, span, narrowed);
