@@ -6,11 +6,6 @@ import { checkText } from "../judge/text.ts";
 
 const reason = OWN.map((adapter) => adapter.lack()).find((lack) => lack !== undefined);
 
-/** Faults that are known and not yet mended: the test fails when one is, so that its line goes. */
-const KNOWN: Record<string, string> = {
-  "io-uring-listen": "the address of a bind that io_uring refuses is not seen",
-};
-
 // What `npm run scenarios` does: Portolan before each of test/scenarios, once.
 it.for(listScenarios())("$name: $text", async (scenario, { skip }) => {
   skip(reason !== undefined, reason);
@@ -24,6 +19,5 @@ it.for(listScenarios())("$name: $text", async (scenario, { skip }) => {
       ...trial.wrong.map((check) => `${observer}: ${checkText(check)}`),
     ]),
   );
-  if (KNOWN[scenario.name] === undefined) expect(faults).toEqual([]);
-  else expect(faults).not.toEqual([]);
+  expect(faults).toEqual([]);
 });

@@ -8,7 +8,7 @@ const REASONS: Record<number, string> = {
   [RECORD_KIND.RECORD_UNLISTEN]: "the ring buffer was full: closings of listeners were lost",
   [RECORD_KIND.RECORD_FLOW]: "the ring buffer was full: connections were lost",
   [RECORD_KIND.RECORD_ACCEPT]: "the ring buffer was full: owners of accepted connections were lost",
-  [RECORD_KIND.RECORD_BIND_FAILED]: "the ring buffer was full: failed binds were lost",
+  [RECORD_KIND.RECORD_BIND_FAILED]: "the ring buffer was full, or an address could not be read: failed binds were lost",
   [RECORD_KIND.RECORD_CONNECT_FAILED]: "the ring buffer was full: failed connects were lost",
   [RECORD_KIND.RECORD_UDP_CLOSE]: "the ring buffer was full: closings of UDP sockets were lost",
   [RECORD_KIND.RECORD_DNS]: "the ring buffer was full: names were lost",

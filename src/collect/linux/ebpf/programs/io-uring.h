@@ -9,6 +9,30 @@
 /* include/uapi/linux/io_uring.h, enum io_uring_op: part of the ABI */
 enum { RING_ACCEPT = 13, RING_CONNECT = 16, RING_BIND = 56, RING_LISTEN = 57 };
 
+static __always_inline bool is_internet(__u16 family) {
+  return family == AF_INET || family == AF_INET6;
+}
+
+static __always_inline struct sockaddr_any kernel_address(const void *from) {
+  struct sockaddr_any address = {};
+  bpf_probe_read_kernel(&address, sizeof(address), from);
+  return address;
+}
+
+/*
+ * The address of a bind lies in the data that the request carries: from Linux 6.11 in the message header of sends, and
+ * since a change that stable kernels have taken over, alone. No type tells which; the family that an address begins with
+ * does. A header begins with a pointer, whose last bits are no family. Where both or neither could be, nobody guesses.
+ */
+static __always_inline void bind_refused(struct io_kiocb *request, struct sock *sk, int error) {
+  if (!is_internet(BPF_CORE_READ(sk, __sk_common.skc_family))) return;
+  void *data = BPF_CORE_READ(request, async_data);
+  struct sockaddr_any alone = kernel_address(data);
+  struct sockaddr_any within = kernel_address(data + bpf_core_field_offset(struct io_async_msghdr, addr));
+  if (is_internet(alone.family) == is_internet(within.family)) count_lost(RECORD_BIND_FAILED);
+  else refused(RECORD_BIND_FAILED, sk, is_internet(alone.family) ? alone : within, error);
+}
+
 SEC("tp_btf/io_uring_complete")
 int BPF_PROG(ring_completed, struct io_ring_ctx *ring, void *completed, struct io_uring_cqe *cqe) {
   struct io_kiocb *request = completed;
@@ -28,10 +52,7 @@ int BPF_PROG(ring_completed, struct io_ring_ctx *ring, void *completed, struct i
   } else if (!result) {
     bound(sk);
   } else {
-    struct sockaddr_any address = {};
-    struct io_async_msghdr *data = BPF_CORE_READ(request, async_data);
-    bpf_probe_read_kernel(&address, sizeof(address), (void *)data + bpf_core_field_offset(struct io_async_msghdr, addr));
-    refused(RECORD_BIND_FAILED, sk, address, -result);
+    bind_refused(request, sk, -result);
   }
   return 0;
 }
