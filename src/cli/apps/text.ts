@@ -67,7 +67,9 @@ export function appText(document: AppDocument, options: ReportOptions): string {
     programs.length === 0
       ? []
       : [styled("PROGRAMS", "bold", options), ...programs.flatMap((each) => programLines(each, options))],
-    hours.length === 0 ? [] : [styled("FLOWS BY HOUR OF THE DAY", "bold", options), ...dayBars(hours)],
+    hours.every(({ flows, failed }) => flows + failed === 0)
+      ? []
+      : [styled("FLOWS BY HOUR OF THE DAY", "bold", options), ...dayBars(hours)],
     gaps.length === 0
       ? []
       : [

@@ -82,8 +82,9 @@ test.each(["home", "away"] as const)(
       ]),
     );
     const named = found.filter(({ protocol, identity }) => protocol === TCP || identity !== 0);
-    // Where no process lives, nobody can give a UDP socket its cookie; it is told as one that cannot be followed.
-    expect(named).toHaveLength(where === "home" ? 4 : 3);
+    // Where no process lives, we cannot give a UDP socket its cookie; it is told as one that cannot be followed, unless
+    // another collector on this machine saw it bound.
+    expect(where === "home" ? [4] : [3, 4]).toContain(named.length);
     expect(new Set(named.map(({ identity }) => identity)).size).toBe(named.length);
     const flows = found.filter(({ kind }) => kind === RECORD_FLOW);
     expect(new Set(swept().map(({ identity }) => identity))).toEqual(new Set(flows.map(({ identity }) => identity)));
