@@ -44,7 +44,7 @@ function answer(datagram: Uint8Array, token: Uint8Array): ProbeAnswer | undefine
     leap: LEAPS[first >> 6] ?? "",
     stratum,
     ...source(stratum, reference),
-    precisionSeconds: 2 ** precision,
+    precisionSeconds: Number((2 ** precision).toPrecision(3)),
     rootDelayMilliseconds: delay,
     rootDispersionMilliseconds: dispersion,
     ...(referenceTime !== undefined && { referenceTime }),

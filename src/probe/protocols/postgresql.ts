@@ -1,5 +1,5 @@
-import type { Conversation, ProbeProtocol, Step, TlsFacts } from "../protocol.ts";
-import { type ErrorMessage, errorMessage } from "./postgresql/error-message.ts";
+import type { Conversation, ProbeAnswer, ProbeProtocol, Step, TlsFacts } from "../protocol.ts";
+import { errorMessage } from "./postgresql/error-message.ts";
 import { join, u16, u32 } from "./wire/bytes.ts";
 import { withTls } from "./wire/tls.ts";
 
@@ -25,9 +25,9 @@ const [YES, NO] = [0x53, 0x4e];
 function conversation(): Conversation {
   let state: "asked" | "encrypting" | "started" = "asked";
   let encryption: string | undefined;
-  const told = (found: ErrorMessage | undefined, tls: TlsFacts | undefined): Step => {
-    const fields = { ...(encryption !== undefined && { encryption }), ...found?.fields };
-    return { answer: withTls({ protocol: "postgresql", fields, ...(found && { text: found.text }) }, tls) };
+  const told = (error: ProbeAnswer["fields"], tls: TlsFacts | undefined): Step => {
+    const fields = { ...(encryption !== undefined && { encryption }), ...error };
+    return { answer: withTls({ protocol: "postgresql", fields }, tls) };
   };
   return {
     first: SSL_REQUEST,
@@ -35,20 +35,20 @@ function conversation(): Conversation {
       const [said] = received;
       if (state === "encrypting") {
         // The handshake is done, or came to nothing.
-        if (ended) return told(undefined, tls);
+        if (ended) return told({}, tls);
         state = "started";
         return { send: START };
       }
       if (state === "asked" && received.length === 1 && (said === YES || said === NO)) {
         encryption = said === YES ? "offered" : "refused";
-        if (ended) return told(undefined, tls);
+        if (ended) return told({}, tls);
         state = said === YES ? "encrypting" : "started";
         return said === YES ? { startTls: true } : { send: START };
       }
       // A server that is full, or older than encryption, answers the first request with an error.
       const found = errorMessage(received, ended);
       if (found === "unfinished") return { more: true };
-      if (found === "foreign") return state === "asked" ? { foreign: true } : told(undefined, tls);
+      if (found === "foreign") return state === "asked" ? { foreign: true } : told({}, tls);
       return told(found, tls);
     },
   };

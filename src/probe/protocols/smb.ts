@@ -15,7 +15,7 @@ export const smb: ProbeProtocol = {
   tcp: (context) => conversation(context, false),
 };
 
-/** SMB within NetBIOS (RFC 1002 section 4.3), whose session is asked for first. */
+/** SMB inside NetBIOS (RFC 1002 section 4.3), whose session is asked for first. */
 export const smbOverNetbios: ProbeProtocol = {
   name: "smb-netbios",
   services: ["netbios-ssn"],

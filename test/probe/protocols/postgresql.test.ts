@@ -12,7 +12,7 @@ const REFUSAL = {
 describe("PostgreSQL", () => {
   test("encrypts, and refuses a version that does not exist, without a user having been named", () => {
     const { sent, answer } = converse(postgresql, recorded("postgresql-tcp-encrypting"));
-    expect(answer).toMatchObject({ fields: { encryption: "offered", ...REFUSAL, tls: FACTS }, text: REFUSAL.message });
+    expect(answer?.fields).toEqual({ encryption: "offered", ...REFUSAL, tls: FACTS });
     expect(sent.map((each) => Buffer.from(each).toString("hex"))).toEqual(["0000000804d2162f", "0000000900ff00ff00"]);
   });
 
@@ -44,7 +44,7 @@ test("a server that is full says so at once", () => {
 
 test("a server of before 2003 answers with text alone", () => {
   const { answer } = converse(postgresql, ["EFATAL 1:  unsupported frontend protocol\n\0"]);
-  expect(answer?.fields).toEqual({ message: "FATAL 1:  unsupported frontend protocol\\x0a" });
+  expect(answer?.fields).toEqual({ message: "FATAL 1:  unsupported frontend protocol" });
 });
 
 test("what is no reply is foreign", () => {

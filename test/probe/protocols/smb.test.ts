@@ -38,7 +38,7 @@ describe("Samba", () => {
     ]);
   });
 
-  test("does so within NetBIOS, too", () => {
+  test("does so inside NetBIOS, too", () => {
     const { sent, answer } = converse(smbOverNetbios, recorded("smb-netbios-tcp-smbd"));
     expect(answer?.fields).toMatchObject(SAMBA);
     // "*SMBSERVER" and its kind, each half byte as a letter.

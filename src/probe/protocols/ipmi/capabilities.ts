@@ -3,7 +3,7 @@ import { flagNames } from "../wire/flags.ts";
 import { parsed, Reader } from "../wire/reader.ts";
 
 const IPMI = 7;
-/** The header of version 1.5 outside of sessions: its type, two numbers, and the length (section 13.6). */
+/** The header of version 1.5, outside a session: its type, two numbers, and the length (section 13.6). */
 const NO_SESSION = 10;
 const [APPLICATION_REPLY, COMMAND] = [0x1c, 0x38];
 

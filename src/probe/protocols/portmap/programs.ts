@@ -52,19 +52,24 @@ export function readPrograms(message: Uint8Array, context: ProbeContext): ProbeA
   });
 }
 
+/** A program at one port, in all its versions there. */
+type Program = { program: number; name?: string; versions: number[]; protocol: string; port: number };
+
 /** Each entry follows a 1, and the last one a 0; a list that is cut off counts as far as it came. */
 function list(reader: Reader): { [name: string]: FieldValue } {
-  const programs: FieldValue[] = [];
-  let count = 0;
+  const programs = new Map<string, Program>();
   while (reader.left >= 20 && reader.u32() === 1) {
-    const [program, version, protocol, port] = [reader.u32(), reader.u32(), reader.u32(), reader.u32()];
-    count += 1;
-    if (count > MOST) continue;
+    const [program, version, transport, port] = [reader.u32(), reader.u32(), reader.u32(), reader.u32()];
+    const protocol = PROTOCOLS[transport] ?? `protocol ${transport}`;
+    const key = `${program} ${protocol} ${port}`;
     const name = PROGRAMS[program];
-    const transport = PROTOCOLS[protocol] ?? `protocol ${protocol}`;
-    programs.push({ program, ...(name !== undefined && { name }), version, protocol: transport, port });
+    const known = programs.get(key) ?? { program, ...(name !== undefined && { name }), versions: [], protocol, port };
+    programs.set(key, known);
+    if (known.versions.length < MOST) known.versions.push(version);
   }
-  return { programs, programCount: count };
+  const shown = [...programs.values()].slice(0, MOST);
+  for (const { versions } of shown) versions.sort((a, b) => a - b);
+  return { programs: shown, programCount: programs.size };
 }
 
 function answer(fields: { [name: string]: FieldValue }): ProbeAnswer {

@@ -2,7 +2,7 @@ import type { FieldValue } from "../../protocol.ts";
 import { buffer } from "../wire/bytes.ts";
 import { printable, shown } from "../wire/text.ts";
 
-export type ErrorMessage = { fields: { [name: string]: FieldValue }; text: string };
+type Fields = { [name: string]: FieldValue };
 
 const ERROR = 0x45;
 const HEADER = 5;
@@ -19,11 +19,10 @@ const TOLD: { [type: string]: string } = {
   M: "message",
   D: "detail",
   H: "hint",
-  R: "routine",
 };
 
 /** Reads an ErrorResponse; one of the protocol before version 3 is text up to a NUL. */
-export function errorMessage(received: Uint8Array, ended: boolean): ErrorMessage | "unfinished" | "foreign" {
+export function errorMessage(received: Uint8Array, ended: boolean): Fields | "unfinished" | "foreign" {
   const bytes = buffer(received);
   if (bytes.length > 0 && bytes[0] !== ERROR) return "foreign";
   if (bytes.length < HEADER) return ended ? "foreign" : "unfinished";
@@ -35,20 +34,19 @@ export function errorMessage(received: Uint8Array, ended: boolean): ErrorMessage
     .toString("latin1")
     .split("\0", MOST_FIELDS)
     .filter(Boolean);
-  const fields: { [name: string]: FieldValue } = {};
+  const fields: Fields = {};
   for (const part of parts) {
     const name = TOLD[part.slice(0, 1)];
     if (name !== undefined) fields[name] = printable(Buffer.from(part.slice(1), "latin1"));
   }
   const versions = /server supports (\d+\.\d+) to (\d+\.\d+)/.exec(String(fields.message ?? ""));
   if (versions !== null) Object.assign(fields, { oldestProtocol: versions[1], newestProtocol: versions[2] });
-  return { fields, text: String(fields.message ?? "") };
+  return fields;
 }
 
 /** Servers before version 7.4 (2003), and postmasters in trouble: the text alone. */
-function old(bytes: Buffer, ended: boolean): ErrorMessage | "unfinished" | "foreign" {
+function old(bytes: Buffer, ended: boolean): Fields | "unfinished" | "foreign" {
   const end = bytes.subarray(0, LONGEST).indexOf(0);
   if (end < 0 && !ended && bytes.length < LONGEST) return "unfinished";
-  const text = shown(bytes.toString("latin1", 1, end < 0 ? LONGEST : end)).trim();
-  return { fields: { message: text }, text };
+  return { message: shown(bytes.toString("latin1", 1, end < 0 ? LONGEST : end).trim()) };
 }
