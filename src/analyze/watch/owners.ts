@@ -20,6 +20,7 @@ export class Owners {
   readonly #told = new Map<string, Process>();
   readonly #living = new Map<number, ProcessKey>();
   readonly #used = new Map<string, Owner>();
+  readonly #introduced = new Set<string>();
   readonly #ended = new Set<string>();
 
   constructor(machine: Machine) {
@@ -30,18 +31,26 @@ export class Owners {
   told(process: Process): void {
     const key = processKey(process);
     const before = this.#told.get(key);
-    if (before !== undefined && isOther(before, process)) this.#used.delete(key);
+    if (before !== undefined && isOther(before, process))
+      for (const each of [this.#used, this.#introduced]) each.delete(key);
     this.#told.set(key, before === undefined ? process : { ...before, ...process });
     this.#living.set(process.pid, process);
   }
 
-  /** A process ended; who it was, where it used a port. */
+  /** Whether this is the first time that anybody hears of `process`. */
+  introduce(process: ProcessKey): boolean {
+    const before = this.#introduced.size;
+    return this.#introduced.add(processKey(process)).size > before;
+  }
+
+  /** A process ended: who it was, where anybody has heard of it. */
   ended(process: ProcessKey): Owner | undefined {
     const key = processKey(process);
     if (this.#living.get(process.pid)?.startedAt === process.startedAt) this.#living.delete(process.pid);
+    if (this.#ended.has(key)) return undefined;
     this.#ended.add(key);
     if (this.#ended.size > KEPT) this.#forgetOldest();
-    return this.#used.get(key);
+    return this.#introduced.has(key) ? this.#used.get(key) : undefined;
   }
 
   /** Who `process` is. */
@@ -80,9 +89,7 @@ export class Owners {
   #forgetOldest(): void {
     const oldest = this.#ended.values().next();
     if (oldest.done) return;
-    this.#ended.delete(oldest.value);
-    this.#told.delete(oldest.value);
-    this.#used.delete(oldest.value);
+    for (const each of [this.#ended, this.#told, this.#used, this.#introduced]) each.delete(oldest.value);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Change, ProcessChange, SocketChange } from "../../model/change.ts";
 import type { BindFailedEvent, CollectorEvent, FlowEvent, ListenEvent, UnlistenEvent } from "../../model/event.ts";
-import { type ProcessKey, processKey } from "../../model/process.ts";
+import type { ProcessKey } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import type { Micros } from "../../model/time.ts";
 import { type Machine, type Owner, Owners } from "./owners.ts";
@@ -24,8 +24,6 @@ export class Tracker {
   readonly #means: (socket: Socket) => boolean;
   readonly #owners: Owners;
   readonly #open = new Map<string, Tracked>();
-  /** Processes of which was told that they use a port. */
-  readonly #users = new Set<string>();
   #changes: Change[] = [];
   #binds = 0;
 
@@ -171,7 +169,7 @@ export class Tracker {
 
   #exit(key: ProcessKey, at: Micros): void {
     const owner = this.#owners.ended(key);
-    if (owner !== undefined && this.#users.delete(processKey(key))) this.#process("exit", owner, at);
+    if (owner !== undefined) this.#process("exit", owner, at);
   }
 
   #ownerOf({ process, evidence }: FlowEvent | ListenEvent): Owner {
@@ -192,10 +190,7 @@ export class Tracker {
   /** Tells who uses a port for the first time. */
   #introduce({ processes }: Socket, at: Micros): void {
     for (const process of processes) {
-      const key = processKey(process);
-      if (this.#users.has(key)) continue;
-      this.#users.add(key);
-      this.#process("process", this.#owners.of(process), at);
+      if (this.#owners.introduce(process)) this.#process("process", this.#owners.of(process), at);
     }
   }
 

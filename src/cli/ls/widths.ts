@@ -42,15 +42,24 @@ function headingWidths(): Widths {
 }
 
 /** `widths` after its columns have yielded, in the order that the model decides, until a line fits `limit` columns. */
-export function fittingWidths(widths: Widths, limit: number): Widths {
+export function fittingWidths(widths: Widths, limit: number, yields = TABLE_YIELDS): Widths {
   const fitting = { ...widths };
-  for (const { column, to } of TABLE_YIELDS) {
+  for (const { column, to } of yields) {
     const excess = lineWidth(fitting) - limit;
     if (excess <= 0) break;
     if (to === 0) fitting[column] = 0;
     else if (fitting[column] > to) fitting[column] = Math.max(to, fitting[column] - excess);
   }
   return fitting;
+}
+
+/** `fitting`, a row of `limit` columns, with what is left of them given back to columns that were cut. */
+export function regrown(fitting: Widths, natural: Widths, limit: number): Widths {
+  const grown = { ...fitting };
+  for (const name of ["application", "local", "remote", "user"] as const) {
+    if (grown[name] > 0) grown[name] = Math.min(natural[name], grown[name] + Math.max(0, limit - lineWidth(grown)));
+  }
+  return grown;
 }
 
 function lineWidth(widths: Widths): number {

@@ -6,6 +6,7 @@ import { EXIT } from "../../model/exit-status.ts";
 import { outputFormat } from "../output-format.ts";
 import { type Notices, noticesOn } from "../run/notices.ts";
 import { lossLines } from "../run/report-losses.ts";
+import { wrapped } from "../run/report-style.ts";
 import type { Context, Verb } from "../verb.ts";
 import { visible } from "../visible.ts";
 import { createEnding } from "../watch/ending.ts";
@@ -96,9 +97,13 @@ async function show(
   notices.write(losses.map((line) => `${line}\n`).join(""));
   notices.write(`portolan: ${watchingText(watched)}. Ctrl+C ends.\n`);
   log?.begin(watched);
-  await stream({ watch: watched, ending, interval, verbose, log }, createWriter(format, watched), world.stdout);
+  const showing = { watch: watched, ending, interval, verbose, log };
+  const terminal = format === "text" ? await world.terminal?.() : undefined;
+  if (terminal === undefined) await stream(showing, createWriter(format, watched), world.stdout);
+  else await (await import("../watch/table/live.ts")).showTable(showing, terminal, world.stdout.colour);
   const seconds = (performance.now() - started) / 1000;
   const summary = summaryText(watched, seconds);
   log?.end(summary);
-  notices.write(`${endText(await ending.over, asked.filters)}${summary}\n`);
+  const last = [...endText(await ending.over, asked.filters), ...wrapped(summary, columns)];
+  notices.write(last.map((line) => `${line}\n`).join(""));
 }

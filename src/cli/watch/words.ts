@@ -1,5 +1,5 @@
 import type { Watch } from "../../app/watch/watch.ts";
-import { counted, durationText } from "../run/report-words.ts";
+import { counted, countText, durationText } from "../run/report-words.ts";
 import { visible } from "../visible.ts";
 import { gapText } from "./change-words.ts";
 import type { Reason } from "./ending.ts";
@@ -19,7 +19,7 @@ export function watchingText(watch: Watch): string {
 /** How the watch went, after so many seconds; what may have been missed is said last. */
 export function summaryText(watch: Watch, seconds: number): string {
   const { opened, closed, failed, gaps } = watch.tally;
-  const counts = [`${opened} opened`, `${closed} closed`, `${failed} failed`].join(", ");
+  const counts = `${countText(opened)} opened, ${countText(closed)} closed, ${countText(failed)} failed`;
   const missed =
     gaps.length === 0
       ? "Complete: nothing was lost."
@@ -27,9 +27,9 @@ export function summaryText(watch: Watch, seconds: number): string {
   return `Watched ${subjectText(watch)} for ${durationText(seconds)} (collector: ${watch.collector}): ${counts}. ${missed}`;
 }
 
-/** Why the watch ended, where nobody asked for it. */
-export function endText(reason: Reason, filters: readonly string[]): string {
-  if (reason !== "process") return "";
+/** Why the watch ended, where nobody asked for it: a line, or none. */
+export function endText(reason: Reason, filters: readonly string[]): string[] {
+  if (reason !== "process") return [];
   const pids = filters.flatMap((word) => (word.startsWith("pid:") ? [word.slice("pid:".length)] : []));
-  return pids.length === 1 ? `Process ${pids[0]} has ended.\n` : `Processes ${pids.join(", ")} have ended.\n`;
+  return [pids.length === 1 ? `Process ${pids[0]} has ended.` : `Processes ${pids.join(", ")} have ended.`];
 }

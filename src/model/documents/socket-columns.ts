@@ -56,3 +56,13 @@ export const TABLE_YIELDS: readonly { column: TableColumnName; to: number }[] = 
   { column: "remote", to: 14 },
   { column: "local", to: 14 },
 ];
+
+/** How a table yields that has to fit any terminal, one line a socket: it goes on where a list would let its lines wrap. */
+export const LIVE_YIELDS: typeof TABLE_YIELDS = [
+  ...TABLE_YIELDS,
+  { column: "state", to: 6 },
+  { column: "pid", to: 0 },
+  { column: "state", to: 0 },
+  { column: "proto", to: 0 },
+  { column: "application", to: 6 },
+];
