@@ -29,6 +29,9 @@ export type Reply = { answer: ProbeAnswer; replies: string[] };
 /** An address beside loopback's: without one some servers refuse to resolve even that of loopback (getaddrinfo(3)). */
 export const OWN = "192.0.2.23";
 
+/** How long a server may take to start, in milliseconds: RabbitMQ and a domain controller do take some seconds. */
+const SLOWEST = 60_000;
+
 /**
  * A network namespace with nothing in it but loopback and one server, at the ports where everybody expects it. Probes run
  * in there too, so that neither meets whatever else uses those ports on this machine.
@@ -50,10 +53,11 @@ export class Island {
   /** Asks until the server answers: at first it may not be ready. */
   async ask(ask: Ask): Promise<Reply> {
     const { protocol, transport } = ask;
-    return until(`an answer of ${protocol} over ${transport}`, async () => {
+    const answered = async () => {
       const { answer, replies } = await this.askOnce(ask);
       return answer && { answer, replies };
-    });
+    };
+    return until(`an answer of ${protocol} over ${transport}`, answered, SLOWEST);
   }
 
   /** Asks a server that may have no answer. */

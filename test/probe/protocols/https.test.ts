@@ -16,4 +16,11 @@ test("the port that goes without saying is 443", () => {
   expect(first(80)).toContain("Host: harbour.test:80\r\n");
 });
 
+test("a handshake is an answer, whatever is said inside it", () => {
+  const answer = { protocol: "tls", fields: { tls: FACTS } };
+  expect(conversationOf(https).next(new Uint8Array(), true, FACTS)).toEqual({ answer });
+  expect(conversationOf(https).next(Buffer.from("220 harbour\r\n"), false, FACTS)).toEqual({ answer });
+  expect(conversationOf(https).next(Buffer.from("220 harbour\r\n"), false)).toEqual({ foreign: true });
+});
+
 hostileServers(https, ["http-tcp-nginx"]);
