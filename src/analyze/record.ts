@@ -30,6 +30,8 @@ export type RecordFold = {
   add(events: readonly CollectorEvent[], now: Moment, found: boolean): void;
   /** What came together since the last call. `last`: nothing follows, so that whatever is open is brought up to date. */
   take(now: Moment, last?: boolean): Folded;
+  /** How many rows have come together, about: whoever takes them before they are many needs little memory. */
+  readonly pending: number;
   /** Flows that began or failed so far, and events that were lost. */
   readonly counts: { flows: number; lost: number };
 };
@@ -70,6 +72,10 @@ class Fold implements RecordFold {
     this.#flows.now = now;
     this.#listeners.now = now;
     for (const event of events) this.#add(event, found);
+  }
+
+  get pending(): number {
+    return this.#flows.pending;
   }
 
   take(now: Moment, last = false): Folded {

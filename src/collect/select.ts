@@ -59,6 +59,11 @@ export async function dropPrivileges(keep: "observe" | "follow", override: boole
   keepOnly([...(keep === "observe" ? TO_OBSERVE : TO_FOLLOW), ...(override ? (["overrideAccess"] as const) : [])]);
 }
 
+/** What gives memory back to the machine that is free in this process, for one that runs for long. */
+export async function memoryTrimmer(): Promise<() => void> {
+  return (await import("./linux/memory.ts")).memoryTrimmer();
+}
+
 /** The processes of a systemd unit. Throws `no-such-unit`. */
 export async function unitScope(unit: string): Promise<Scope> {
   const path = (await import("./linux/cgroup/unit.ts")).unitCgroup(unit);

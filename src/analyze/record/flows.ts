@@ -43,8 +43,9 @@ export class Flows {
     this.now = now;
   }
 
-  get open(): number {
-    return this.#open.size;
+  /** Rows that have come together. */
+  get pending(): number {
+    return this.#rows.length;
   }
 
   /** Takes one event; `found` tells of a flow that was open before the recorder came. */

@@ -36,10 +36,6 @@ export class Listeners {
     this.now = now;
   }
 
-  get open(): number {
-    return this.#open.size;
-  }
-
   /** `found` tells of one that was open before the recorder came, once for each process that holds it. */
   listen(event: ListenEvent, found: boolean): void {
     const { application, process } = ownerOf(event, this.#parts.processes);

@@ -5,11 +5,14 @@ import type { Cost } from "../../model/record.ts";
 /** How often it is looked what the recorder takes, in microseconds. */
 const INTERVAL = 60_000_000;
 
-/** What the recorder itself takes: a sample each minute. */
+/** What the recorder itself takes: a sample each minute. Memory that it no longer needs is given back before. */
 export class Costs {
+  readonly #trim: () => void;
   #before: { now: Moment; processor: number; flows: number; lost: number };
 
-  constructor(now: Moment) {
+  constructor(now: Moment, trim: () => void) {
+    this.#trim = trim;
+    trim();
     this.#before = { now, processor: processorTime(), flows: 0, lost: 0 };
   }
 
@@ -17,6 +20,7 @@ export class Costs {
   take(now: Moment, counts: { flows: number; lost: number }, last: boolean): Cost[] {
     const before = this.#before;
     if (!last && now.steady - before.now.steady < INTERVAL) return [];
+    this.#trim();
     const processor = processorTime();
     this.#before = { now, processor, ...counts };
     return [

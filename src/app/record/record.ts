@@ -74,10 +74,11 @@ async function run(recorder: Recorder, signals: Interruptions, manager: ServiceM
     failure = error;
     pause.cancel();
   });
+  recorder.onMuch(() => pause.cancel());
   const alive = lifeSigns(manager);
   try {
-    for (let next = performance.now() + BATCH; ; next = Math.max(next + BATCH, performance.now())) {
-      const { elapsed, cancel } = signals.after(Math.max(0, Math.min(next, end) - performance.now()));
+    for (;;) {
+      const { elapsed, cancel } = signals.after(Math.max(0, Math.min(BATCH, end - performance.now())));
       pause.cancel = cancel;
       await elapsed;
       if (failure !== undefined) throw failure;

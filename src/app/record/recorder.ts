@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { gapBetween } from "../../analyze/record/between.ts";
 import { createFold } from "../../analyze/record.ts";
-import { dropPrivileges, identity, selectCapture } from "../../collect/select.ts";
+import { dropPrivileges, identity, memoryTrimmer, selectCapture } from "../../collect/select.ts";
 import type { Settings } from "../../formats/config/settings.ts";
 import type { CollectorEvent } from "../../model/event.ts";
 import type { Degradation } from "../../model/gap.ts";
@@ -26,6 +26,8 @@ export type Recorder = {
   readonly degradations: readonly Degradation[];
   /** Writes what has come together, and removes some of what is too old. */
   tick(): Promise<void>;
+  /** Has `call` called when so much has come together that it should be written at once. */
+  onMuch(call: () => void): void;
   /** Writes the rest and says goodbye. Answers how many flows began or failed in all. */
   stop(): Promise<{ flows: number; lost: number }>;
   /** Gives up: what was not written by now is a gap for the next recorder. */
@@ -60,28 +62,33 @@ export async function startRecorder(settings: Settings, version: string, tell: T
   await dropPrivileges("follow", !isRoots(path));
   const standing = new Standing(capture, ready.wall);
   const before = gapBetween(writer.before, ready.wall, readBootId());
-  const costs = new Costs(ready);
+  const costs = new Costs(ready, await memoryTrimmer());
   const writing = new Writing(writer, tell);
   const recording = new Recording({ fold, identity: who, costs, standing, writing }, before);
   const { keepFlows: flows, keepUsage: usage, maxSize: size } = { ...DEFAULTS, ...settings };
   const keeping = new Keeping(writer, { flows, usage, size }, tell);
-  receive = (events) => recording.add(events, clock());
+  let much = (): void => {};
+  receive = (events) => {
+    if (recording.add(events, clock())) much();
+  };
   return {
     path,
     collector: capture.collector,
     degradations: [...degradations, ...capture.degradations],
     broken: capture.broken,
+    onMuch(call) {
+      much = call;
+    },
     async tick() {
       const now = clock();
       tellOf(await recording.write(now, false), tell);
       await keeping.step(now);
     },
     async stop() {
-      receive = (events) =>
-        recording.add(
-          events.filter((event) => !standing.isSaid(event)),
-          clock(),
-        );
+      receive = (events) => {
+        const news = events.filter((event) => !standing.isSaid(event));
+        recording.add(news, clock());
+      };
       await capture.close();
       const now = clock();
       tellOf(await recording.write(now, true), tell);

@@ -15,6 +15,8 @@ const HEARTBEAT = 10_000_000;
  * one more look at most.
  */
 const DELIVERED = 3_000_000;
+/** So many rows are a batch before its time: what waits takes memory. */
+const MANY = 10_000;
 
 type Parts = { fold: RecordFold; identity: Identity; costs: Costs; standing: Standing; writing: Writing };
 
@@ -32,10 +34,12 @@ export class Recording {
     if (before !== undefined) this.#gaps.push(before);
   }
 
-  /** Takes events as they are delivered. */
-  add(events: readonly CollectorEvent[], now: Moment): void {
-    this.#parts.fold.add(events, now, false);
+  /** Takes events as they are delivered. True where so much has come together that it should be written at once. */
+  add(events: readonly CollectorEvent[], now: Moment): boolean {
+    const { fold } = this.#parts;
+    fold.add(events, now, false);
     this.#news = events.at(-1)?.at ?? this.#news;
+    return fold.pending >= MANY;
   }
 
   /** Writes what came together, where there is anything; with `last` whatever is left. Answers what was in it. */
@@ -50,7 +54,8 @@ export class Recording {
       costs: costs.take(now, fold.counts, last),
     };
     this.#gaps = [];
-    if (!last && isEmpty(batch) && now.steady - this.#writtenAt < HEARTBEAT) return batch;
+    const silent = now.steady - this.#writtenAt < HEARTBEAT && !writing.waits;
+    if (!last && silent && isEmpty(batch)) return batch;
     this.#writtenAt = now.steady;
     await writing.write(batch, now, last);
     return batch;

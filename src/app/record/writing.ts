@@ -19,6 +19,11 @@ export class Writing {
     this.#tell = tell;
   }
 
+  /** Whether something is held back. */
+  get waits(): boolean {
+    return this.#held !== undefined;
+  }
+
   /**
    * Writes the batch, or holds it back. `last`: there is no later chance.
    * @throws Problem what the writer throws, and with `last` also `record-full`.

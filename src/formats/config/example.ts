@@ -6,7 +6,10 @@ export function exampleSettings(): string {
     const words = example === undefined ? text : `${text} Default: ${value}.`;
     return `${wrapped(words)}\n# ${name} = "${example ?? value}"\n`;
   });
-  return `# Settings of Portolan's recorder. Every line is a comment until its # is removed.\n# docs/configuration.md has the same at length.\n\n${parts.join("\n")}`;
+  const head = wrapped(
+    "Settings of Portolan's recorder: each line is a comment until its # is removed. docs/configuration.md describes them.",
+  );
+  return `${head}\n\n${parts.join("\n")}`;
 }
 
 const WIDTH = 78;
