@@ -77,9 +77,9 @@ export function processKnowledge(verbose: boolean): ProcessKnowledge {
   return { look: (pid) => reader.read(pid, options), applicationOf };
 }
 
-/** What gives memory back to the machine that is free in this process, for one that runs for long. */
-export async function memoryTrimmer(): Promise<() => void> {
-  return (await import("./linux/memory.ts")).memoryTrimmer();
+/** Makes a process that runs for long thrifty with memory, before it starts a capture; answers what gives back what is free. */
+export async function thriftyMemory(): Promise<() => void> {
+  return (await import("./linux/memory.ts")).thriftyMemory();
 }
 
 /** The processes of a systemd unit. Throws `no-such-unit`. */

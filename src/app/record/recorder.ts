@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { gapBetween } from "../../analyze/record/between.ts";
 import { createFold } from "../../analyze/record.ts";
-import { dropPrivileges, identity, memoryTrimmer, selectCapture } from "../../collect/select.ts";
+import { dropPrivileges, identity, selectCapture, thriftyMemory } from "../../collect/select.ts";
 import type { Settings } from "../../formats/config/settings.ts";
 import type { CollectorEvent } from "../../model/event.ts";
 import type { Degradation } from "../../model/gap.ts";
@@ -43,6 +43,7 @@ export type Recorder = {
 export async function startRecorder(settings: Settings, version: string, tell: Tell): Promise<Recorder> {
   const path = recordPath(settings.store);
   await dropPrivileges("observe", !isRoots(path));
+  const trim = await thriftyMemory();
   const { collector, degradations } = await selectCapture(settings.collector);
   const who = await identity();
   const clock = createClock();
@@ -62,7 +63,7 @@ export async function startRecorder(settings: Settings, version: string, tell: T
   await dropPrivileges("follow", !isRoots(path));
   const standing = new Standing(capture, ready.wall);
   const before = gapBetween(writer.before, ready.wall, readBootId());
-  const costs = new Costs(ready, await memoryTrimmer());
+  const costs = new Costs(ready, trim);
   const writing = new Writing(writer, tell);
   const recording = new Recording({ fold, identity: who, costs, standing, writing }, before);
   const { keepFlows: flows, keepUsage: usage, maxSize: size } = { ...DEFAULTS, ...settings };
