@@ -15,9 +15,9 @@ import { Lives } from "./write/lives.ts";
  */
 const SET_UP = "pragma auto_vacuum = incremental; pragma journal_mode = wal";
 
-/** 8 MB of pages are remembered; the file of what is not yet in its place is cut to 16 MB whenever it was emptied. */
+/** 4 MB of pages are remembered; the file of what is not yet in its place is cut to 16 MB whenever it was emptied. */
 const SETTINGS =
-  "pragma synchronous = full; pragma cache_size = -8000; pragma temp_store = memory; pragma journal_size_limit = 16000000";
+  "pragma synchronous = full; pragma cache_size = -4000; pragma temp_store = memory; pragma journal_size_limit = 16000000";
 
 /**
  * Opens the record at `path` to write, and makes it where there is none. Flows that the life before left open end at its

@@ -6,13 +6,14 @@ import type {
   RecordBatch,
   RecordedProcess,
   RecordReader,
+  Usage,
   UsageAnswer,
   Use,
   UseQuestion,
 } from "../../../src/model/record.ts";
 import type { Engine } from "../store.ts";
 import { keyOf, NaiveRecord } from "./naive.ts";
-import { HOUR, LIFE, MINUTE, START } from "./sample.ts";
+import { CURL, HOUR, LIFE, MINUTE, START } from "./sample.ts";
 
 /** How long a made-up record goes on. */
 const LENGTH = 6 * HOUR;
@@ -32,7 +33,7 @@ const moment = fc.oneof(
 const bytes = fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined });
 const port = fc.constantFrom(53, 443, 40_000);
 
-const usage = fc
+const anyUsage = fc
   .record({
     application: fc.constantFrom("alpha", "beta", "gamma"),
     use: fc.constantFrom<Use>("listen", "inbound", "outbound", "bind-failed"),
@@ -41,6 +42,12 @@ const usage = fc
     peer: fc.constantFrom("10.0.0.1", "10.0.1.1", "::ffff:10.0.0.1", "2001:db8::1", "fe80::1%eth0", undefined),
   })
   .map(({ peer, ...rest }) => (peer === undefined ? rest : { ...rest, peer }));
+/** Mostly one of two, so that much meets in one. */
+const usage: fc.Arbitrary<Usage> = fc.oneof(
+  anyUsage,
+  fc.constant(CURL),
+  fc.constant({ ...CURL, application: "alpha" }),
+);
 
 /** A flow as it grows: what each batch from its beginning on says of it. */
 const life = fc

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FlowRecord, RecordWriter, Retention, Usage } from "../../../src/model/record.ts";
 import type { Engine } from "../store.ts";
-import { batchOf, CURL, flow, HOUR, MINUTE, REDIS, recorded, SERVER, START } from "./sample.ts";
+import { batchOf, CURL, flow, HOUR, LIFE, MINUTE, REDIS, recorded, SERVER, START } from "./sample.ts";
 
 const NOW = 10 * HOUR;
 
@@ -90,6 +90,81 @@ export function retentionContract(engine: Engine): void {
         await writer.write(batchOf(NOW, [flow(REDIS, NOW, 5, { process: SERVER })]));
         expect((await reader.flows({ limit: 23 })).map(({ process }) => process)).toEqual([SERVER]);
       });
+    });
+
+    test("a flow that goes on past one cutoff goes with the next", async () => {
+      const flows = [flow(REDIS, 0, 2 * MINUTE), flow(CURL, MINUTE, 2 * HOUR)];
+      await recorded(engine, [batchOf(NOW, flows)], async (reader, writer) => {
+        const left = async (cutoff: number) => {
+          await all(writer, { flows: NOW - cutoff });
+          return (await reader.flows({ limit: 23 })).map(({ usage }) => usage.port);
+        };
+        expect(await left(MINUTE)).toEqual([443, 6379]);
+        expect(await left(3 * MINUTE)).toEqual([443]);
+        expect(await left(3 * HOUR)).toEqual([]);
+      });
+    });
+
+    test("what was written with the clock set back goes, too", async () => {
+      const flows = [flow(REDIS, 4 * HOUR, 5), flow(REDIS, 8 * HOUR, 5)];
+      await recorded(engine, [batchOf(NOW, flows)], async (reader, writer) => {
+        await all(writer, { flows: 5 * HOUR });
+        await writer.write(batchOf(HOUR, [flow(CURL, 10, 5), flow(CURL, 20, HOUR)]));
+        await all(writer, { flows: 4 * HOUR });
+        expect((await reader.flows({ limit: 23 })).map(({ usage }) => usage.port)).toEqual([6379]);
+        expect((await reader.facts()).flows).toBe(1);
+      });
+    });
+
+    test("what flows still refer to stays, however long ago it was told of", async () => {
+      const batches = [
+        batchOf(MINUTE, [flow(REDIS, 10, 5, { process: SERVER })], {
+          processes: [{ ...SERVER, name: "early" }, SERVER],
+        }),
+        batchOf(8 * HOUR, [flow(REDIS, 8 * HOUR - 9, 5, { process: SERVER })]),
+        batchOf(9 * HOUR, [], { exits: [{ process: SERVER, at: START + 9 * HOUR }] }),
+      ];
+      await recorded(engine, batches, async (reader, writer) => {
+        await all(writer, { flows: 5 * HOUR, usage: 5 * HOUR });
+        const [kept, ...others] = await reader.flows({ limit: 23 });
+        expect(kept?.process).toEqual({ ...SERVER, endedAt: START + 9 * HOUR });
+        expect(others).toEqual([]);
+        expect(await reader.usages({})).toMatchObject([{ flows: 1 }]);
+      });
+    });
+
+    test("what was learned of a process since stays with it", async () => {
+      const flows = [flow(REDIS, 0, 5), flow(REDIS, NOW - 9, 5, { process: SERVER })];
+      const batches = [
+        batchOf(NOW, flows, { processes: [{ ...SERVER, name: "early" }] }),
+        batchOf(NOW, [], { processes: [SERVER] }),
+      ];
+      await recorded(engine, batches, async (reader, writer) => {
+        await all(writer, { flows: 5 * HOUR });
+        expect((await reader.flows({ limit: 23 })).map(({ process }) => process)).toEqual([SERVER]);
+      });
+    });
+
+    test("a flow that was open and idle until its recorder ended is kept from then on", async () => {
+      const place = await engine.place();
+      try {
+        const first = await place.writer(LIFE);
+        const open = flow(REDIS, 10, undefined, { process: SERVER, localAddress: "10.0.0.9" });
+        await first.write(batchOf(MINUTE, [open], { processes: [SERVER] }));
+        await first.write({ until: START + 8 * HOUR });
+        await first.close(START + 8 * HOUR);
+        const second = await place.writer({ ...LIFE, startedAt: START + 9 * HOUR });
+        await all(second, { flows: 5 * HOUR, usage: 5 * HOUR });
+        const reader = await place.reader();
+        const { flow: _, ...asked } = { ...open, endedAt: START + 8 * HOUR };
+        expect(await reader.flows({ limit: 23 })).toEqual([asked]);
+        await second.write(batchOf(NOW, [flow(REDIS, NOW, 5)]));
+        expect(await reader.usages({})).toMatchObject([{ flows: 1, firstSeen: START + NOW }]);
+        await reader.close();
+        await second.close(START + NOW);
+      } finally {
+        await place.remove();
+      }
     });
 
     test("what was removed is known anew when it comes again", async () => {
