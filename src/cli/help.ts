@@ -4,6 +4,7 @@ export const HELP = `Portolan charts which TCP and UDP ports every application o
 Usage: portolan VERB [OPTION…]
 
   run -- COMMAND…   which ports does this application use?
+  mark TEXT         which function of it is exercised from now on?
   ls [FILTER…]      what is in use right now, and by whom?
   who ENDPOINT      which application used this port or peer, then?
   apps              which applications have been recorded?

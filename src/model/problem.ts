@@ -17,6 +17,8 @@ export const PROBLEMS = {
   "command-not-executable": EXIT.notExecutable,
   "no-such-process": EXIT.badInput,
   "no-such-unit": EXIT.badInput,
+  "nothing-to-mark": EXIT.unavailable,
+  "several-running": EXIT.usage,
   "bad-manifest": EXIT.badInput,
   "bad-declaration": EXIT.badInput,
   "not-available": EXIT.unavailable,
