@@ -1,5 +1,7 @@
 import type { CollectorEvent, FlowEvent } from "../model/event.ts";
+import type { Mark } from "../model/mark.ts";
 import type { Profile, ProfileSoFar } from "../model/profile.ts";
+import type { Micros } from "../model/time.ts";
 import { type Facts, profileDocument } from "./profile/document.ts";
 import { LIMITS, type Limits } from "./profile/limits.ts";
 import { newParts, type Parts } from "./profile/parts.ts";
@@ -10,6 +12,10 @@ export type { Facts } from "./profile/document.ts";
 export type ProfileBuilder = {
   /** Adds events, in the order in which they happened. Memory grows with new behaviour, not with traffic. */
   add(events: CollectorEvent[]): void;
+  /** A function of the application is exercised from now on: told before the events that follow it. */
+  mark(mark: Mark): void;
+  /** The application is told to end: what follows is neither idle nor the last function that was marked. */
+  shutdown(at: Micros): void;
   /** What can be said already, for a live line. */
   soFar(): ProfileSoFar;
   /** The profile of everything added. May be called more than once. */
@@ -24,6 +30,8 @@ export function createProfile(limits: Partial<Limits> = {}): ProfileBuilder {
       parts.counts.events += events.length;
       for (const event of events) addEvent(parts, event);
     },
+    mark: (mark) => parts.timeline.mark(mark),
+    shutdown: (at) => parts.timeline.shutdown(at),
     soFar() {
       const { listens, processes, gaps, counts } = parts;
       return { listening: listens.open, flows: counts.flows, processes: processes.count, gaps: gaps.count };
@@ -38,6 +46,7 @@ function addEvent(parts: Parts, event: CollectorEvent): void {
       addFlowEvent(parts, event);
       break;
     case "process":
+      parts.timeline.sawNew(event.at);
       parts.processes.add(event);
       break;
     case "exit":

@@ -4,6 +4,7 @@ export const HELP = `Portolan charts which TCP and UDP ports every application o
 Usage: portolan VERB [OPTION…]
 
   run -- COMMAND…   which ports does this application use?
+  mark TEXT         which function of it is exercised from now on?
   ls [FILTER…]      what is in use right now, and by whom?
   record            keeps who used which port, when and with whom, for months
   watch [FILTER…]   what changes, as it happens?

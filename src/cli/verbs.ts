@@ -4,6 +4,7 @@ import { ls } from "./verbs/ls.ts";
 /** Every verb, each loaded only when it is asked for. */
 export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   run: async () => (await import("./verbs/run.ts")).run,
+  mark: async () => (await import("./verbs/mark.ts")).mark,
   ls: async () => ls,
   record: async () => (await import("./verbs/record.ts")).record,
   watch: async () => (await import("./verbs/watch.ts")).watch,

@@ -19,6 +19,8 @@ export const PROBLEMS = {
   "no-such-process": EXIT.badInput,
   "no-such-unit": EXIT.badInput,
   "name-not-resolved": EXIT.badInput,
+  "nothing-to-mark": EXIT.unavailable,
+  "several-running": EXIT.usage,
   "bad-manifest": EXIT.badInput,
   "bad-declaration": EXIT.badInput,
   "bad-log": EXIT.badInput,

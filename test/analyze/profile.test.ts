@@ -15,6 +15,7 @@ describe("the whole", () => {
       events: 1,
       flows: 0,
       failed: 0,
+      singleSightings: 0,
       names: 0,
     });
   });

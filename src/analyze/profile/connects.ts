@@ -4,7 +4,8 @@ import type { ProfileConnect } from "../../model/profile.ts";
 import { type Limits, Overflow } from "./limits.ts";
 import { portKey } from "./listen-index.ts";
 import type { Names } from "./names.ts";
-import { addFlow, newUsage, type Usage, usageDocument } from "./usage.ts";
+import type { Timeline } from "./timeline.ts";
+import { addFeature, addFlow, newUsage, type Usage, usageDocument } from "./usage.ts";
 
 type Connect = {
   readonly protocol: Protocol;
@@ -24,14 +25,16 @@ export class Connects {
   readonly #byPort = new Map<number, Map<string, Connect[]>>();
   readonly #limits: Limits;
   readonly #names: Names;
+  readonly #timeline: Timeline;
   #size = 0;
   readonly overflow = new Overflow("more remote ports than are kept: the later ones are missing");
   /** A connect's row is its remote endpoint: an exchange without one cannot have a row, so it is a gap. */
   readonly peersUnknown = new Overflow("the peers of some outbound UDP exchanges could not be learned");
 
-  constructor(limits: Limits, names: Names) {
+  constructor(limits: Limits, names: Names, timeline: Timeline) {
     this.#limits = limits;
     this.#names = names;
+    this.#timeline = timeline;
   }
 
   /** An outbound flow, or an attempt at one. */
@@ -51,6 +54,9 @@ export class Connects {
       row.name = this.#names.latest(row.address);
       row.answers = this.#names.answers;
     }
+    if (event.begun || event.failed !== undefined) {
+      addFeature(row.usage, this.#timeline.at(event.startedAt), this.#limits);
+    }
     addFlow(row.usage, event, this.#limits);
   }
 
@@ -66,6 +72,7 @@ export class Connects {
     if (there !== undefined) for (const known of there) if (known.namespace === namespace) return known;
     if (this.#size >= this.#limits.connects) return undefined;
     this.#size++;
+    this.#timeline.sawNew(at);
     const row = { protocol, address, port, namespace, usage: newUsage(at), name: undefined, answers: 0 };
     if (there === undefined) addresses.set(address, [row]);
     else there.push(row);
@@ -73,7 +80,7 @@ export class Connects {
   }
 
   /** The rows as the document states them, by protocol, port and address. */
-  document(): ProfileConnect[] {
+  document(isFeature: (name: string) => boolean): ProfileConnect[] {
     const rows = [...this.#byPort.values()].flatMap((addresses) => [...addresses.values()].flat());
     return rows.sort(byRemote).map((row) => {
       const names = this.#names.until(row.address, row.usage.lastSeen);
@@ -84,7 +91,7 @@ export class Connects {
         ...(row.namespace === undefined ? {} : { networkNamespace: row.namespace }),
         ...(name === undefined ? {} : { name }),
         ...(names.length < 2 ? {} : { names }),
-        ...usageDocument(row.usage),
+        ...usageDocument(row.usage, isFeature),
         failed: row.usage.failed,
       };
     });

@@ -1,5 +1,6 @@
 import { isLoopback } from "../../model/endpoint.ts";
 import type { Degradation, Gap } from "../../model/gap.ts";
+import { PHASES } from "../../model/mark.ts";
 import type { Profile, ProfileCoverage } from "../../model/profile.ts";
 import { isoTime, type Micros } from "../../model/time.ts";
 import { gapDocument } from "./gaps.ts";
@@ -25,8 +26,9 @@ export type Facts = {
 /** The document, from the parts that were summed up and the facts about the observation. */
 export function profileDocument(parts: Parts, facts: Facts): Profile {
   const gaps = parts.gaps.all([...overflows(parts), ...joinedLate(facts, parts), ...(facts.gaps ?? [])]);
-  const listens = parts.listens.document(parts.names, facts.endedAt);
-  const connects = parts.connects.document();
+  const isFeature = told(parts, facts);
+  const listens = parts.listens.document(parts.names, facts.endedAt, isFeature);
+  const connects = parts.connects.document(isFeature);
   const failedBinds = parts.failedBinds.document();
   const processes = parts.processes.document();
   const rows = [...listens, ...connects, ...failedBinds];
@@ -47,12 +49,20 @@ export function profileDocument(parts: Parts, facts: Facts): Profile {
     usesNetwork,
     loopbackOnly: usesNetwork && local && toLocal,
     degradations: facts.degradations,
-    coverage: coverageOf(parts, facts, unknownPids(rows, processes)),
+    coverage: coverageOf(parts, facts, {
+      processesUnknown: unknownPids(rows, processes),
+      singleSightings: [...listens, ...connects].filter(isSingle).length,
+    }),
     processes,
     listens,
     connects,
     failedBinds,
   };
+}
+
+/** Which functions are named: none where nobody marked any, and no start-up that was not seen. */
+function told({ timeline }: Parts, { seenFromStart }: Facts): (feature: string) => boolean {
+  return (feature) => timeline.marked && (seenFromStart || feature !== PHASES.startUp);
 }
 
 function baseName(path: string | undefined): string | undefined {
@@ -88,7 +98,16 @@ function unknownPids(rows: { pids: number[] }[], processes: { pid: number }[]): 
   return new Set(rows.flatMap((row) => row.pids.filter((pid) => !known.has(pid)))).size;
 }
 
-function coverageOf(parts: Parts, facts: Facts, processesUnknown: number): ProfileCoverage {
+/** Whether it may have been chance: seen once, and not again. What cannot be counted rests on nothing better. */
+function isSingle({ flows, failed }: { flows?: number; failed?: number }): boolean {
+  return (flows ?? 0) + (failed ?? 0) <= 1;
+}
+
+function coverageOf(
+  parts: Parts,
+  facts: Facts,
+  { processesUnknown, singleSightings }: { processesUnknown: number; singleSightings: number },
+): ProfileCoverage {
   const without = parts.connects.peersUnknown.lost;
   return {
     durationSeconds: Math.max(0, (facts.endedAt - facts.startedAt) / 1e6),
@@ -100,6 +119,7 @@ function coverageOf(parts: Parts, facts: Facts, processesUnknown: number): Profi
     flows: parts.counts.flows,
     failed: parts.counts.failed,
     ...(without === 0 ? {} : { connectsWithoutPeer: without }),
+    singleSightings,
     names: parts.names.answers,
   };
 }

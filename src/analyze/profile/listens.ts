@@ -7,7 +7,8 @@ import { findListen, type Listen, ListenIndex } from "./listen-index.ts";
 import type { Names } from "./names.ts";
 import { addEvidence, addProcess } from "./ownership.ts";
 import { addPeer, newPeers, peersDocument } from "./peers.ts";
-import { addCallers, addFlow, addMoment, newUsage, usageDocument } from "./usage.ts";
+import type { Timeline } from "./timeline.ts";
+import { addCallers, addFeature, addFlow, addMoment, newUsage, usageDocument } from "./usage.ts";
 
 /** The ports that the application listened on, and who came to them. */
 export class Listens {
@@ -15,14 +16,16 @@ export class Listens {
   readonly #rows: Listen[] = [];
   readonly #bySocket = new Map<string, Listen>();
   readonly #limits: Limits;
+  readonly #timeline: Timeline;
   readonly overflow = new Overflow("more listening ports than are kept: the later ones are missing");
   readonly peersOverflow = new Overflow(
     "more peers of one listening port than are kept: their flows are counted, they are not listed",
   );
   readonly peersUnknown = new Overflow("the peers of some inbound UDP exchanges could not be learned");
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, timeline: Timeline) {
     this.#limits = limits;
+    this.#timeline = timeline;
   }
 
   /** How many sockets listen now. */
@@ -39,6 +42,8 @@ export class Listens {
     addEvidence(row.usage.owners, event.evidence, this.#limits);
     if (this.#bySocket.has(event.socket)) return;
     this.#bySocket.set(event.socket, row);
+    // A port that stays open belongs to the function that opened it, whoever comes to it later.
+    addFeature(row.usage, this.#timeline.at(event.at), this.#limits);
     if (row.openSockets === 0 && row.openedAt === undefined) row.openedAt = event.at;
     row.openSockets++;
     if (row.portChosenBy !== "application" && event.portChosenBy !== undefined) row.portChosenBy = event.portChosenBy;
@@ -96,13 +101,14 @@ export class Listens {
       peers: newPeers(),
       peersUnknown: 0,
     };
+    this.#timeline.sawNew(at);
     this.#rows.push(row);
     this.#index.add(row);
     return row;
   }
 
   /** The rows as the document states them, by protocol, port and address; what still listens was seen until the end. */
-  document(names: Names, endedAt: Micros): ProfileListen[] {
+  document(names: Names, endedAt: Micros, isFeature: (name: string) => boolean): ProfileListen[] {
     return this.#rows.toSorted(byPort).map((row) => {
       const { usage } = row;
       if (row.openSockets > 0) addMoment(usage, usage.firstSeen, endedAt);
@@ -113,7 +119,7 @@ export class Listens {
         ...(row.portChosenBy === undefined ? {} : { portChosenBy: row.portChosenBy }),
         exposure: exposureOf(row.address),
         ...(row.namespace === undefined ? {} : { networkNamespace: row.namespace }),
-        ...usageDocument(usage),
+        ...usageDocument(usage, isFeature),
         ...(usage.failed === 0 ? {} : { failed: usage.failed }),
         peers: peersDocument(row.peers, names, usage.lastSeen),
         ...(row.peersUnknown === 0 ? {} : { peersUnknown: row.peersUnknown }),

@@ -14,6 +14,8 @@ export type Usage = {
   bytesOut: Bytes;
   owners: Ownership;
   callers: Set<string> | undefined;
+  /** What was exercised when it opened, or when its flows began. */
+  features: Set<string> | undefined;
   firstSeen: Micros;
   lastSeen: Micros;
 };
@@ -27,6 +29,7 @@ export function newUsage(at: Micros): Usage {
     bytesOut: newBytes(),
     owners: newOwnership(),
     callers: undefined,
+    features: undefined,
     firstSeen: at,
     lastSeen: at,
   };
@@ -61,6 +64,11 @@ export function addCallers(usage: Usage, callers: string[], limits: Limits): voi
   }
 }
 
+export function addFeature(usage: Usage, feature: string, limits: Limits): void {
+  usage.features ??= new Set();
+  if (usage.features.size < limits.features) usage.features.add(feature);
+}
+
 export function addMoment(usage: Usage, from: Micros, until: Micros): void {
   if (from < usage.firstSeen) usage.firstSeen = from;
   if (until > usage.lastSeen) usage.lastSeen = until;
@@ -71,14 +79,15 @@ export function addMoment(usage: Usage, from: Micros, until: Micros): void {
  *
  * Bytes are the sum of what could be counted; with `bytesPartial` where some flows' bytes could not; absent where none
  * could. Where there was no flow at all they are 0, unless the collector polls: it may have missed every one.
+ * `isFeature` says which names of functions are told.
  */
-export function usageDocument(usage: Usage): ProfileUsage {
+export function usageDocument(usage: Usage, isFeature: (name: string) => boolean): ProfileUsage {
   return {
     pids: pidsOf(usage.owners),
     ...(usage.owners.pidsFull ? { pidsPartial: true as const } : {}),
     ...flowsOf(usage),
     ...(usage.errors === undefined ? {} : { errors: Object.fromEntries([...usage.errors].sort(byName)) }),
-    features: [],
+    features: [...(usage.features ?? [])].filter(isFeature),
     ...(usage.callers === undefined ? {} : { callers: [...usage.callers] }),
     evidence: evidenceOf(usage.owners),
     firstSeen: isoTime(usage.firstSeen),

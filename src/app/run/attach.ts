@@ -4,6 +4,7 @@ import type { Scope } from "../../model/interfaces.ts";
 import { Problem } from "../../model/problem.ts";
 import type { ProfileSoFar } from "../../model/profile.ts";
 import { interruptions } from "./ending.ts";
+import { marked } from "./marked.ts";
 import { observe } from "./observe.ts";
 import type { RunAnswer } from "./run.ts";
 
@@ -11,6 +12,7 @@ export type AttachRequest = {
   target: { pid: number } | { unit: string };
   forMilliseconds?: number;
   collector?: string;
+  environment: NodeJS.ProcessEnv;
   /** Called once everything from then on is seen, with what is followed. */
   ready: (application: string, processes: number) => void;
   /** Called about twice a second with what is known so far. */
@@ -30,7 +32,9 @@ export async function attach(request: AttachRequest): Promise<RunAnswer> {
   const signals = interruptions();
   try {
     const observation = await observe(selection, scope);
-    return await observation.during(async () => {
+    const { target } = request;
+    const name = "unit" in target ? target.unit : `process ${target.pid}`;
+    return await marked(observation, name, request.environment, async () => {
       await observation.flush();
       const application = nameOf(request.target, observation.alive.processes);
       request.ready(application ?? "it", observation.alive.processes.length);

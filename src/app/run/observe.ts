@@ -11,6 +11,10 @@ import { Alive } from "./alive.ts";
 export type Observation = {
   soFar(): ProfileSoFar;
   alive: Alive;
+  /** Names the function of the application that is exercised from this moment on. */
+  mark(feature: string): void;
+  /** The application is told to end, now. */
+  shutdown(): void;
   /** Delivers what has happened until now. */
   flush(): Promise<void>;
   finish(facts: {
@@ -36,6 +40,8 @@ export async function observe({ collector, degradations }: Selection, scope: Sco
   return {
     soFar: () => profile.soFar(),
     alive,
+    mark: (feature) => profile.mark({ at: micros(Date.now()), feature }),
+    shutdown: () => profile.shutdown(micros(Date.now())),
     flush: () => capture.flush(),
     async finish(facts) {
       const endedAt = micros(Date.now());

@@ -6,6 +6,7 @@ import { start } from "./application.ts";
 import { resolveCommand } from "./command.ts";
 import { type Interruptions, interruptions } from "./ending.ts";
 import { followLeftovers } from "./leftovers.ts";
+import { marked } from "./marked.ts";
 import { type Observation, observe } from "./observe.ts";
 import { passSignals, stopAfter } from "./signals.ts";
 
@@ -37,7 +38,8 @@ export type RunAnswer = { profile: Profile; status: number; interrupted: boolean
  * @throws Problem `command-not-found`, `command-not-executable`, and what the collectors throw.
  */
 export async function run(request: RunRequest): Promise<RunAnswer> {
-  const file = resolveCommand(request.command[0] ?? "", request.environment.PATH);
+  const name = request.command[0] ?? "";
+  const file = resolveCommand(name, request.environment.PATH);
   const selection = await selectCapture(request.collector);
   const isolation = request.offline && (await isolate(request.offline.loopback));
   const enclosure = selection.collector.fromStart ? await enclose() : undefined;
@@ -50,10 +52,12 @@ export async function run(request: RunRequest): Promise<RunAnswer> {
     if (!selection.collector.fromStart) {
       const application = await begin();
       const observation = await observe(selection, { kind: "process", pid: application.pid });
-      return await observation.during(() => follow(request, application, observation, signals, false));
+      return await marked(observation, name, request.environment, () =>
+        follow(request, application, observation, signals, false),
+      );
     }
     const observation = await observe(selection, enclosure?.scope ?? { kind: "children" });
-    return await observation.during(async () => {
+    return await marked(observation, name, request.environment, async () => {
       const application = await (enclosure ? enclosure.starting(begin) : begin());
       return follow(request, application, observation, signals, true);
     });
@@ -70,8 +74,11 @@ async function follow(
   signals: Interruptions,
   seenFromStart: boolean,
 ): Promise<RunAnswer> {
-  const passed = passSignals(signals, application);
-  const limit = request.forMilliseconds === undefined ? undefined : stopAfter(request.forMilliseconds, application);
+  const passed = passSignals(signals, application, observation.shutdown);
+  const limit =
+    request.forMilliseconds === undefined
+      ? undefined
+      : stopAfter(request.forMilliseconds, application, observation.shutdown);
   const { status } = await application.ended;
   if (limit?.reached() !== true) await followLeftovers(observation, signals, request.listener, limit?.left());
   limit?.cancel();

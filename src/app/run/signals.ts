@@ -8,23 +8,29 @@ const FROM_KEYS: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 
 /**
  * Hands signals on to the application, unless the terminal has sent them to it already. Answers whether any came: then
- * somebody ended the application, and it did not fail.
+ * somebody ended the application, and it did not fail. `stopping` is told before.
  */
-export function passSignals(signals: Interruptions, application: Application): { came: () => boolean } {
+export function passSignals(
+  signals: Interruptions,
+  application: Application,
+  stopping: () => void,
+): { came: () => boolean } {
   let came = false;
   signals.onSignal((signal) => {
     came = true;
+    stopping();
     if (!(FROM_KEYS.includes(signal) && terminalSignalsBoth())) application.signal(signal);
   });
   return { came: () => came };
 }
 
 /** Ends the application after a time: SIGTERM, then SIGKILL. */
-export function stopAfter(milliseconds: number, application: Application) {
+export function stopAfter(milliseconds: number, application: Application, stopping: () => void) {
   const end = performance.now() + milliseconds;
   let reached = false;
   let timer = setTimeout(() => {
     reached = true;
+    stopping();
     application.signal("SIGTERM");
     timer = setTimeout(() => application.signal("SIGKILL"), GRACE);
   }, milliseconds);

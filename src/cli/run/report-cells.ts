@@ -1,5 +1,5 @@
 import type { Profile, ProfileUsage } from "../../model/profile.ts";
-import { bytesText, countText } from "./report-words.ts";
+import { bytesText, counted, countText } from "./report-words.ts";
 
 /** What stands where a figure could not be learned. */
 const UNKNOWN = "?";
@@ -24,6 +24,16 @@ export function summed(rows: ProfileUsage[]): Pick<ProfileUsage, "flows" | "byte
   const someUnknown = rows.some((row) => row.bytesIn === undefined || row.bytesOut === undefined);
   const partial = someUnknown || rows.some((row) => row.bytesPartial);
   return { ...sum("flows"), ...sum("bytesIn"), ...sum("bytesOut"), ...(partial ? { bytesPartial: true } : {}) };
+}
+
+const FEATURES = 5;
+
+/** The functions of the application that these rows belong to, where any were marked. */
+export function featuresLine(rows: ProfileUsage[], sanitise: (text: string) => string): string[] {
+  const features = [...new Set(rows.flatMap((row) => row.features))];
+  if (features.length === 0) return [];
+  const more = features.length > FEATURES ? `, ${counted(features.length - FEATURES, "other feature")}` : "";
+  return [`for ${features.slice(0, FEATURES).map(sanitise).join(", ")}${more}`];
 }
 
 /** Names processes by their pids, for the last column of a table. */

@@ -1,6 +1,6 @@
 import { endpointText } from "../../model/endpoint.ts";
 import type { Profile, ProfileConnect } from "../../model/profile.ts";
-import { bytesCell, flowsCell, type OwnerCell, summed } from "./report-cells.ts";
+import { bytesCell, featuresLine, flowsCell, type OwnerCell, summed } from "./report-cells.ts";
 import type { ReportRow, ReportTable } from "./report-table.ts";
 import { counted, countText, errorText } from "./report-words.ts";
 
@@ -41,7 +41,11 @@ function row(group: ProfileConnect[], owner: OwnerCell, sanitise: (text: string)
       bytesCell(sums.bytesIn, sums.bytesPartial),
     ],
     owner: owner(group),
-    below: [...(name === undefined ? [] : [addressesLine(group)]), ...errorsLine(group)],
+    below: [
+      ...featuresLine(group, sanitise),
+      ...(name === undefined ? [] : [addressesLine(group)]),
+      ...errorsLine(group),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import { endpointText } from "../../model/endpoint.ts";
 import type { Profile, ProfileListen, ProfilePeer } from "../../model/profile.ts";
-import { bytesCell, flowsCell, type OwnerCell, summed } from "./report-cells.ts";
+import { bytesCell, featuresLine, flowsCell, type OwnerCell, summed } from "./report-cells.ts";
 import type { ReportRow, ReportTable } from "./report-table.ts";
 import { ROWS } from "./report-table.ts";
 import { counted, countText } from "./report-words.ts";
@@ -49,7 +49,7 @@ function row(group: ProfileListen[], owner: OwnerCell, sanitise: (text: string) 
       bytesCell(sums.bytesOut, sums.bytesPartial),
     ],
     owner: owner(group),
-    below: [...portsLine(group, first), ...peersLine(group, sanitise)],
+    below: [...featuresLine(group, sanitise), ...portsLine(group, first), ...peersLine(group, sanitise)],
   };
 }
 

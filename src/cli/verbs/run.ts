@@ -115,6 +115,7 @@ async function observed(
       return await attach({
         ...request,
         target,
+        environment: world.environment,
         ready: (application, processes) => world.stderr.write(followingText(application, processes)),
         ...(live && { progress: live.show }),
       });

@@ -12,12 +12,22 @@ export function manifestFromProfile(profile: Profile, resolvers: readonly string
   const seen = `Seen on ${profile.startedAt.slice(0, 10)}${profile.complete ? "" : ", with gaps: there may be more"}.`;
   return [
     `# ${seen} A line may also say: feature, reason, required.`,
+    `# ${coverageText(profile)}`,
     `schema: ${SCHEMA}`,
     `application: ${scalarText(profile.application)}`,
     ...section("listens", listens.map(listenText)),
     ...section("connects", connects.map(connectText)),
     "",
   ].join("\n");
+}
+
+/** How much of the application the lines rest on. */
+function coverageText({ coverage, listens, connects }: Profile): string {
+  const { durationSeconds, starts, singleSightings } = coverage;
+  const joined =
+    starts === 0 ? "joined late" : `${starts === 1 ? "one start" : `${starts} starts`}, from the first instruction`;
+  const single = singleSightings ? `; ${singleSightings} of ${listens.length + connects.length} seen only once` : "";
+  return `Watched for ${Math.ceil(durationSeconds)} s: ${joined}${single}.`;
 }
 
 function section(key: string, lines: string[]): string[] {

@@ -27,25 +27,44 @@ function listenLines(seen: ProfileListen[]): ManifestListen[] {
       const fresh = seen.filter(
         (row) => row.exposure === scope && row.protocol === protocol && !lines.some((line) => coversListen(line, row)),
       );
-      const fixed = rangesOf(fresh.filter((row) => row.portChosenBy !== "system").map((row) => row.port));
-      const ports = fixed.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
-      if (ports.length >= LISTED) lines.push({ protocol, ports: fixed, scope });
-      else lines.push(...ports.map((port) => ({ protocol, ports: rangesOf([port]), scope })));
-      if (fresh.some((row) => row.portChosenBy === "system")) lines.push({ protocol, ports: "dynamic", scope });
+      const [dynamic, fixed] = [fresh.filter(isDynamic), fresh.filter((row) => !isDynamic(row))];
+      const byPort = [...Map.groupBy(fixed, ({ port }) => port)];
+      const byFeature = Map.groupBy(byPort, ([, rows]) => oneFeature(rows));
+      for (const [feature, of] of byFeature) {
+        const ports = of.map(([port]) => port);
+        const note = feature === undefined ? {} : { feature };
+        if (ports.length >= LISTED) lines.push({ protocol, ports: rangesOf(ports), scope, ...note });
+        else lines.push(...ports.map((port) => ({ protocol, ports: rangesOf([port]), scope, ...note })));
+      }
+      const feature = oneFeature(dynamic);
+      if (dynamic.length > 0) lines.push({ protocol, ports: "dynamic", scope, ...(feature && { feature }) });
     }
   }
   return lines;
 }
 
+function isDynamic({ portChosenBy }: ProfileListen): boolean {
+  return portChosenBy === "system";
+}
+
+/** The function of the application that all of `rows` belong to, and no other. */
+function oneFeature(rows: readonly { features: string[] }[]): string | undefined {
+  const [first, ...others] = new Set(rows.flatMap(({ features }) => features));
+  return others.length === 0 && rows.every(({ features }) => features.length > 0) ? first : undefined;
+}
+
 function connectLines(seen: ProfileConnect[], resolvers: readonly string[]): ManifestConnect[] {
   const lines = new Map<string, ManifestConnect & { peers: string[] }>();
-  for (const row of seen) {
+  const alike = Map.groupBy(seen, (row) => `${row.protocol} ${row.remote.port} ${peerOf(row, resolvers)}`);
+  for (const rows of alike.values()) {
+    const [row] = rows;
+    if (row === undefined) continue;
     const { protocol, remote } = row;
-    const key = `${protocol} ${remote.port}`;
-    const line = lines.get(key) ?? { protocol, ports: rangesOf([remote.port]), peers: [] };
+    const feature = oneFeature(rows);
+    const key = JSON.stringify([protocol, remote.port, feature ?? null]);
+    const line = lines.get(key) ?? { protocol, ports: rangesOf([remote.port]), peers: [], ...(feature && { feature }) };
     lines.set(key, line);
-    const peer = peerOf(row, resolvers);
-    if (!line.peers.includes(peer)) line.peers.push(peer);
+    line.peers.push(peerOf(row, resolvers));
   }
   return [...lines.values()];
 }

@@ -26,5 +26,11 @@ export const COVERAGE = {
     unit: "flows",
     optional: true,
   },
+  singleSightings: {
+    type: "integer",
+    text: "Lines of listens and connects that rest on one flow, or on a port that nobody used.",
+    unit: "lines",
+    optional: true,
+  },
   names: { type: "integer", text: "DNS answers seen." },
 } as const satisfies Fields;

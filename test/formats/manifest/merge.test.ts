@@ -45,6 +45,7 @@ describe("a new manifest", () => {
     expect(
       manifestFromProfile(profile, RESOLVERS),
     ).toBe(`# Seen on 2026-11-23. A line may also say: feature, reason, required.
+# Watched for 12 s: one start, from the first instruction.
 schema: portolan.manifest/1
 application: example-sync
 listens:

@@ -1,0 +1,50 @@
+import { type Mark, PHASES } from "../../model/mark.ts";
+import type { Micros } from "../../model/time.ts";
+
+/** Nothing new for so long ends the start-up, in microseconds. */
+const SETTLED = 5_000_000;
+
+/** Which function of the application was exercised when. */
+export class Timeline {
+  readonly #marks: Mark[] = [];
+  #marked = false;
+  #latestNew: Micros | undefined;
+  #idleFrom: Micros | undefined;
+
+  /** Whether anybody named a function: without that there is nothing to tell apart. */
+  get marked(): boolean {
+    return this.#marked;
+  }
+
+  /** A person or a program names what is exercised from now on. */
+  mark(mark: Mark): void {
+    this.#marked = true;
+    this.#add(mark);
+  }
+
+  /** The application is told to end. */
+  shutdown(at: Micros): void {
+    this.#add({ at, feature: PHASES.shutdown });
+  }
+
+  /** Something was seen that was not seen before: a process, a port, a peer. */
+  sawNew(at: Micros): void {
+    if (this.#idleFrom !== undefined) return;
+    if (this.#latestNew !== undefined && at - this.#latestNew >= SETTLED) this.#idleFrom = this.#latestNew + SETTLED;
+    else if (this.#latestNew === undefined || at > this.#latestNew) this.#latestNew = at;
+  }
+
+  /** The function that was exercised at that moment. */
+  at(moment: Micros): string {
+    const mark = this.#marks.findLast(({ at }) => at <= moment);
+    if (mark !== undefined) return mark.feature;
+    const quiet = this.#idleFrom ?? (this.#latestNew ?? moment) + SETTLED;
+    return moment >= quiet ? PHASES.idle : PHASES.startUp;
+  }
+
+  /** Clocks may be set back: the list stays in order all the same. */
+  #add(mark: Mark): void {
+    const after = this.#marks.findLastIndex(({ at }) => at <= mark.at) + 1;
+    this.#marks.splice(after, 0, mark);
+  }
+}
