@@ -1,5 +1,6 @@
 import type { ProbeProtocol } from "./protocol.ts";
 import { amqp, amqps } from "./protocols/amqp.ts";
+import { banner } from "./protocols/banner.ts";
 import { coap } from "./protocols/coap.ts";
 import { dns, dnsOverTls } from "./protocols/dns.ts";
 import { ftp, ftps } from "./protocols/ftp.ts";
@@ -53,4 +54,5 @@ export const PROTOCOLS: readonly ProbeProtocol[] = [
   ...[mysql, netbios, ntp, openvpn, pop3, pop3s, portmap, postgresql, quic, rdp, redis],
   ...[rpc, rsync, rtsp, sip, sips, smb, smbOverNetbios, smtp, smtps, snmp, sql],
   ...[ssdp, ssh, stun, stuns, tds, telnet, tftp, vnc, wireguard],
+  banner,
 ];
