@@ -3,9 +3,9 @@ import type { Collector } from "../../model/interfaces.ts";
 import { isListener, type Socket } from "../../model/socket.ts";
 import { type Micros, micros } from "../../model/time.ts";
 
-/** How often is looked at least, in milliseconds; less often where a look takes more than a fiftieth of that. */
+/** How often is looked at least, in milliseconds; less often where a look takes more than a two-hundredth of that. */
 const PERIOD = 10_000;
-const SHARE = 50;
+const SHARE = 200;
 
 type Events = (ListenEvent | UnlistenEvent)[];
 
