@@ -30,8 +30,11 @@ export type Step =
   | { send: Uint8Array }
   /** Not yet a whole message: wait for more. */
   | { more: true }
-  /** Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. */
-  | { startTls: true; serverName?: string }
+  /**
+   * Encrypt from here on, and go on inside: after the handshake `next` gets its facts, and no bytes at first. `announce` is
+   * sent before it, for servers that answer nothing to that and wait for the handshake.
+   */
+  | { startTls: true; serverName?: string; announce?: Uint8Array }
   /** Understood: say goodbye as the protocol does, where it does, and close. */
   | { answer: ProbeAnswer; goodbye?: Uint8Array }
   /** It speaks, and not this protocol. */
@@ -94,6 +97,8 @@ export type ProbeProtocol = {
   readonly tls?: true;
   /** The protocols that are offered in the handshake (ALPN, RFC 7301); none unless said. */
   readonly applicationProtocols?: readonly string[];
+  /** Why no answer says nothing, where a server is silent on purpose: a reason to give beside the verdict. */
+  readonly silence?: string;
   tcp?(context: ProbeContext): Conversation;
   udp?(context: ProbeContext): Exchange;
 };

@@ -133,6 +133,7 @@ class Talk {
       else this.#send(step.send);
     } else if ("startTls" in step) {
       this.#received.question();
+      if (step.announce !== undefined) this.#socket.write(step.announce);
       this.#encrypt(step.serverName);
     }
   }

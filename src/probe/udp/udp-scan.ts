@@ -68,7 +68,8 @@ export class UdpScan extends PortScan<AskedUdp> {
 
   protected silence({ tries, probe }: AskedUdp): Judgement {
     const what = probe === undefined ? "no answer" : `no answer to the ${probe.chosen.name} probe`;
-    return { verdict: "listening-or-filtered", reason: `${what} in ${tries} ${tries === 1 ? "try" : "tries"}` };
+    const why = probe?.protocol.silence === undefined ? "" : `: ${probe.protocol.silence}`;
+    return { verdict: "listening-or-filtered", reason: `${what} in ${tries} ${tries === 1 ? "try" : "tries"}${why}` };
   }
 
   protected decide(asked: AskedUdp, judgement: Judgement, now: number): void {
