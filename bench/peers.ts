@@ -9,6 +9,7 @@ export const PEERS = {
   strace: { package: "strace", version: ["--version"] },
   conntrack: { package: "conntrack", version: ["--version"] },
   nft: { package: "nftables", version: ["--version"] },
+  nmap: { package: "nmap", version: ["--version"] },
   bpftool: { package: "bpftool", version: ["version"] },
 } as const satisfies Record<string, { package: string; version: string[] }>;
 

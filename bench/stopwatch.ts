@@ -9,6 +9,8 @@ export type Timing = {
   milliseconds: number;
   /** Processor time of the command, user and system. */
   processor: number;
+  /** The most memory that it had at once, in megabytes. */
+  memory: number;
   status: number;
   output: string;
   errors: string;
@@ -20,6 +22,6 @@ export function time(bench: Bench, room: Room, command: readonly string[]): Timi
   const errors = join(bench.scratch, "errors");
   const run = spawnSync(bench.programs.stopwatch, [room.namespace, output, errors, ...command], { encoding: "utf8" });
   if (run.error || run.status !== 0) throw new Error(`stopwatch failed: ${run.error?.message ?? run.stderr}`);
-  const timing = JSON.parse(run.stdout) as { milliseconds: number; processor: number; status: number };
+  const timing = JSON.parse(run.stdout) as Omit<Timing, "output" | "errors">;
   return { ...timing, output: readFileSync(output, "utf8"), errors: readFileSync(errors, "utf8") };
 }

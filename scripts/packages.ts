@@ -6,7 +6,7 @@ import { failed, type Outcome, PASSED, skipped } from "./test-outcome.ts";
 /** The Debian packages that tests use: compilers of the BPF objects, peers, and the programs that live tests observe. */
 const PACKAGES = [
   ...["clang-14", "llvm-14", "libbpf-dev", "gcc", "libc6-dev"],
-  ...["bpftrace", "bpftool", "strace", "lsof", "net-tools", "conntrack", "nethogs", "nftables", "iproute2"],
+  ...["bpftrace", "bpftool", "strace", "lsof", "net-tools", "conntrack", "nethogs", "nftables", "iproute2", "nmap"],
   ...["nginx-light", "redis-server", "dnsmasq-base", "vsftpd", "openssh-server", "openssh-client", "iperf3"],
   ...["curl", "python3", "socat", "tmux", "util-linux", "procps", "systemd", "ufw", "firewalld"],
   // Servers that probes ask.

@@ -1,8 +1,8 @@
 /*
  * stopwatch NAMESPACE OUTPUT ERRORS COMMAND…: runs COMMAND in the network namespace of that file (- for this one), its
  * stdout into OUTPUT and its stderr into ERRORS, and prints one line of JSON: how long it took from the fork to its end,
- * the processor time that it used, and its status (128+N after signal N). A small program starts others at the same cost
- * whatever they are; a large one does not.
+ * the processor time and the most memory in MB that it used, and its status (128+N after signal N). A small program
+ * starts others at the same cost whatever they are; a large one does not.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -53,6 +53,7 @@ int main(int argc, char **argv) {
     if (errno != EINTR) err(1, "wait4");
   double took = milliseconds() - begin;
   int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-  printf("{\"milliseconds\":%.3f,\"processor\":%.3f,\"status\":%d}\n", took, of(used.ru_utime) + of(used.ru_stime), code);
+  double processor = of(used.ru_utime) + of(used.ru_stime), memory = used.ru_maxrss * 1024 / 1e6;
+  printf("{\"milliseconds\":%.3f,\"processor\":%.3f,\"memory\":%.3f,\"status\":%d}\n", took, processor, memory, code);
   return 0;
 }

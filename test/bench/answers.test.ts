@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { countOf } from "../../bench/capture/portolan.ts";
+import { nmap, PORTOLAN as QUERY } from "../../bench/query/scanners.ts";
 import { mistake } from "../../bench/snapshot/held.ts";
 import { lsof, netstat, PORTOLAN, ss } from "../../bench/snapshot/listers.ts";
 import type { ProfileDocument } from "../../src/model/documents/profile.ts";
@@ -63,4 +64,14 @@ test("a profile counts by its weaker side, only for the load's own process, and 
     counted: 0,
     remark: "gap: ring full (3 lost)",
   });
+});
+
+test("a scanner's open ports are read, and nothing else", () => {
+  const ours =
+    "tcp 9    discard  listening      0.12  connected\ntcp 443  https    not listening  0.12  reset\n" +
+    "tcp 22   ssh      listening       1.1  connected\n         answers ssh:\n           | tcp 80 is listening \n";
+  expect(QUERY.open(ours)).toEqual([9, 22]);
+  expect(nmap().open("PORT   STATE SERVICE\n22/tcp open  ssh\n9/tcp open  discard\n80/tcp closed http\n")).toEqual([
+    9, 22,
+  ]);
 });

@@ -62,6 +62,18 @@ describe.each(["ls-quiet", "ls-30000", "ls-110000"])("%s", (name) => {
   });
 });
 
+test.for([
+  ["query-65535", 3],
+  ["query-filtered", 2],
+] as const)("%s: every scanner's answer is right", { timeout: SECONDS }, async ([name, scanners], { skip }) => {
+  if (rootless !== undefined) skip(rootless);
+  const { rows, missing } = await small(name);
+  expect(missing).toEqual([]);
+  expect(rows[0]?.failure).toBeUndefined();
+  expect(column(rows[0]?.tables[0], "answer")).toEqual(Array(scanners).fill("right"));
+  expect(rows[0]?.verdicts.every(({ measured }) => measured !== undefined)).toBe(true);
+});
+
 test("short-connections: every counter counts them all", { timeout: SECONDS }, async ({ skip }) => {
   if (rootless !== undefined) skip(rootless);
   const record = await small("short-connections");

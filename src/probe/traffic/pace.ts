@@ -1,5 +1,5 @@
 /** Packets a second at the start, while nothing is known of the way. */
-const START = 2_000;
+const START = 4_000;
 /** How fast it may become while the host is silent, and while it answers. */
 const MOST_SILENT = 5_000;
 const MOST_ANSWERED = 50_000;
