@@ -96,7 +96,8 @@ export class Listeners {
     const { protocol, local, evidence } = event;
     const state = usages.of(application, "listen", protocol, local.port, local.address);
     const row: FlowRecord = {
-      flow: index === 0 ? event.socket : `${event.socket}#${index}`,
+      // A collector's names of sockets may be those of its flows.
+      flow: index === 0 ? `listen:${event.socket}` : `listen:${event.socket}#${index}`,
       usage: state.usage,
       startedAt: event.at,
       evidence: evidence.source,

@@ -13,12 +13,12 @@ describe("a listener", () => {
     const usage = { application: "nginx", use: "listen", protocol: "tcp", port: 443, peer: "0.0.0.0" };
     const { flows, hourly } = take();
     expect(flows).toEqual([
-      { flow: "s", usage, startedAt: START, evidence: "context", process: { pid: 100, startedAt: START } },
+      { flow: "listen:s", usage, startedAt: START, evidence: "context", process: { pid: 100, startedAt: START } },
     ]);
     expect(hourly).toMatchObject([{ usage, flows: 1, failed: 0 }]);
     pass(23);
     add({ kind: "unlisten", at: at(23), socket: "s" });
-    expect(take().flows).toMatchObject([{ flow: "s", startedAt: START, endedAt: at(23) }]);
+    expect(take().flows).toMatchObject([{ flow: "listen:s", startedAt: START, endedAt: at(23) }]);
   });
 
   it("that opens and closes between two batches is one row", () => {
@@ -45,9 +45,9 @@ describe("a listener", () => {
     find(listen("t", "0.0.0.0", 22, { process: systemd.process }));
     const { flows } = take();
     expect(flows.map(({ flow, usage }) => [flow, usage.application])).toEqual([
-      ["s", "nginx"],
-      ["s#1", "haproxy"],
-      ["t", "systemd"],
+      ["listen:s", "nginx"],
+      ["listen:s#1", "haproxy"],
+      ["listen:t", "systemd"],
     ]);
   });
 
