@@ -20,6 +20,7 @@ export const PROBLEMS = {
   "nothing-to-mark": EXIT.unavailable,
   "several-running": EXIT.usage,
   "bad-manifest": EXIT.badInput,
+  "bad-steps": EXIT.badInput,
   "bad-declaration": EXIT.badInput,
   "not-available": EXIT.unavailable,
   "not-permitted": EXIT.notPermitted,

@@ -44,7 +44,7 @@ export const OWNERS: Record<string, string[]> = {
   koffi: ["src/ffi"],
   "dockerfile-ast": ["src/formats/declaration"],
   "fast-xml-parser": ["src/formats/declaration"],
-  yaml: ["src/formats/manifest", "src/formats/declaration"],
+  yaml: ["src/formats/manifest", "src/formats/steps", "src/formats/declaration"],
   "@biomejs/biome": [],
   "@types/node": [],
   ajv: ["test"],
