@@ -7,7 +7,7 @@ export type Mark = { at: Micros; feature: string };
 export const PHASES = { startUp: "start-up", idle: "idle", shutdown: "shutdown" } as const;
 
 /** How long the name of a feature may be, in UTF-16 code units. */
-export const LONGEST_FEATURE = 200;
+const LONGEST_FEATURE = 200;
 
 /** Why `text` cannot name a feature, as a sentence; undefined where it can. */
 export function featureObjection(text: string): string | undefined {
