@@ -34,7 +34,13 @@ export function createProfile(limits: Partial<Limits> = {}): ProfileBuilder {
     shutdown: (at) => parts.timeline.shutdown(at),
     soFar() {
       const { listens, processes, gaps, counts } = parts;
-      return { listening: listens.open, flows: counts.flows, processes: processes.count, gaps: gaps.count };
+      return {
+        listening: listens.open,
+        flows: counts.flows,
+        failed: counts.failed,
+        processes: processes.count,
+        gaps: gaps.count,
+      };
     },
     finish: (facts) => profileDocument(parts, facts),
   };

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   "nothing-to-mark": EXIT.unavailable,
   "several-running": EXIT.usage,
   "bad-manifest": EXIT.badInput,
+  "bad-steps": EXIT.badInput,
   "bad-declaration": EXIT.badInput,
   "bad-log": EXIT.badInput,
   "not-available": EXIT.unavailable,

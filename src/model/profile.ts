@@ -7,6 +7,9 @@ export type ProfileProcess = Profile["processes"][number];
 export type ProfileGap = Profile["gaps"][number];
 export type ProfileCoverage = Profile["coverage"];
 
+/** How surely a listen or a connect belongs to a function. */
+export type ProfileAttribution = NonNullable<ProfileListen["attribution"]>[number];
+
 /** What a run without a network tells. */
 export type ProfileOffline = NonNullable<Profile["offline"]>;
 
@@ -28,6 +31,7 @@ export type ProfileUsage = Pick<
   | "bytesPartial"
   | "errors"
   | "features"
+  | "attribution"
   | "callers"
   | "evidence"
   | "firstSeen"
@@ -38,4 +42,4 @@ export type ProfileUsage = Pick<
 export type ProfileFailedBind = Profile["failedBinds"][number];
 
 /** What can be said while the observation goes on. */
-export type ProfileSoFar = { listening: number; flows: number; processes: number; gaps: number };
+export type ProfileSoFar = { listening: number; flows: number; failed: number; processes: number; gaps: number };

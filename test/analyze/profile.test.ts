@@ -53,7 +53,7 @@ describe("the whole", () => {
     const builder = createProfile();
     builder.add([listen("s", "0.0.0.0", 80), flow("f", "192.0.2.1:80", "192.0.2.7:5000")]);
     expect(builder.finish(facts())).toEqual(builder.finish(facts()));
-    expect(builder.soFar()).toEqual({ listening: 1, flows: 1, processes: 0, gaps: 0 });
+    expect(builder.soFar()).toEqual({ listening: 1, flows: 1, failed: 0, processes: 0, gaps: 0 });
   });
 });
 

@@ -1,11 +1,12 @@
 import { type Endpoint, isLoopback, type Protocol } from "../../model/endpoint.ts";
 import type { FlowEvent } from "../../model/event.ts";
+import type { Mark } from "../../model/mark.ts";
 import type { ProfileConnect } from "../../model/profile.ts";
 import { type Limits, Overflow } from "./limits.ts";
 import { portKey } from "./listen-index.ts";
 import type { Names } from "./names.ts";
 import type { Timeline } from "./timeline.ts";
-import { addFeature, addFlow, newUsage, type Usage, usageDocument } from "./usage.ts";
+import { addFlow, addMark, newUsage, type Usage, usageDocument } from "./usage.ts";
 
 type Connect = {
   readonly protocol: Protocol;
@@ -55,7 +56,7 @@ export class Connects {
       row.answers = this.#names.answers;
     }
     if (event.begun || event.failed !== undefined) {
-      addFeature(row.usage, this.#timeline.at(event.startedAt), this.#limits);
+      addMark(row.usage, this.#timeline.at(event.startedAt), this.#limits);
     }
     addFlow(row.usage, event, this.#limits);
   }
@@ -80,7 +81,7 @@ export class Connects {
   }
 
   /** The rows as the document states them, by protocol, port and address. */
-  document(isFeature: (name: string) => boolean): ProfileConnect[] {
+  document(marks: readonly Mark[]): ProfileConnect[] {
     const rows = [...this.#byPort.values()].flatMap((addresses) => [...addresses.values()].flat());
     return rows.sort(byRemote).map((row) => {
       const names = this.#names.until(row.address, row.usage.lastSeen);
@@ -91,7 +92,7 @@ export class Connects {
         ...(row.namespace === undefined ? {} : { networkNamespace: row.namespace }),
         ...(name === undefined ? {} : { name }),
         ...(names.length < 2 ? {} : { names }),
-        ...usageDocument(row.usage, isFeature),
+        ...usageDocument(row.usage, marks),
         failed: row.usage.failed,
       };
     });

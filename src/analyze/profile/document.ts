@@ -1,6 +1,6 @@
 import { isLoopback } from "../../model/endpoint.ts";
 import type { Degradation, Gap } from "../../model/gap.ts";
-import { PHASES } from "../../model/mark.ts";
+import { type Mark, PHASES } from "../../model/mark.ts";
 import type { Profile, ProfileCoverage } from "../../model/profile.ts";
 import { isoTime, type Micros } from "../../model/time.ts";
 import { gapDocument } from "./gaps.ts";
@@ -26,9 +26,9 @@ export type Facts = {
 /** The document, from the parts that were summed up and the facts about the observation. */
 export function profileDocument(parts: Parts, facts: Facts): Profile {
   const gaps = parts.gaps.all([...overflows(parts), ...joinedLate(facts, parts), ...(facts.gaps ?? [])]);
-  const isFeature = told(parts, facts);
-  const listens = parts.listens.document(parts.names, facts.endedAt, isFeature);
-  const connects = parts.connects.document(isFeature);
+  const marks = told(parts, facts);
+  const listens = parts.listens.document(parts.names, facts.endedAt, marks);
+  const connects = parts.connects.document(marks);
   const failedBinds = parts.failedBinds.document();
   const processes = parts.processes.document();
   const rows = [...listens, ...connects, ...failedBinds];
@@ -60,9 +60,10 @@ export function profileDocument(parts: Parts, facts: Facts): Profile {
   };
 }
 
-/** Which functions are named: none where nobody marked any, and no start-up that was not seen. */
-function told({ timeline }: Parts, { seenFromStart }: Facts): (feature: string) => boolean {
-  return (feature) => timeline.marked && (seenFromStart || feature !== PHASES.startUp);
+/** Which marks are told: none where nobody marked any, and no start-up that was not seen. */
+function told({ timeline }: Parts, { seenFromStart }: Facts): Mark[] {
+  if (!timeline.marked) return [];
+  return timeline.marks.filter(({ feature }) => seenFromStart || feature !== PHASES.startUp);
 }
 
 function baseName(path: string | undefined): string | undefined {

@@ -19,7 +19,7 @@ export const LIMITS = {
   pids: 100_000,
   candidates: 1_000,
   callers: 64,
-  features: 1_000,
+  marks: 10_000,
 };
 
 export type Limits = typeof LIMITS;

@@ -11,6 +11,8 @@ export type Listen = {
   readonly namespace: number | undefined;
   portChosenBy: "application" | "system" | undefined;
   openSockets: number;
+  /** When at least one socket was open; without an end where one still is. */
+  open: { from: Micros; until?: Micros }[];
   /** When its first socket opened; absent where only flows told of it. */
   openedAt: Micros | undefined;
   /** When its last socket closed. */

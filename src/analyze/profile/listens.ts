@@ -1,5 +1,6 @@
 import { exposureOf, isWildcard, type Protocol } from "../../model/endpoint.ts";
 import type { FlowEvent, ListenEvent, UnlistenEvent } from "../../model/event.ts";
+import type { Mark } from "../../model/mark.ts";
 import type { ProfileListen } from "../../model/profile.ts";
 import type { Micros } from "../../model/time.ts";
 import { type Limits, Overflow } from "./limits.ts";
@@ -8,7 +9,7 @@ import type { Names } from "./names.ts";
 import { addEvidence, addProcess } from "./ownership.ts";
 import { addPeer, newPeers, peersDocument } from "./peers.ts";
 import type { Timeline } from "./timeline.ts";
-import { addCallers, addFeature, addFlow, addMoment, newUsage, usageDocument } from "./usage.ts";
+import { addCallers, addFlow, addMark, addMoment, newUsage, usageDocument } from "./usage.ts";
 
 /** The ports that the application listened on, and who came to them. */
 export class Listens {
@@ -43,8 +44,9 @@ export class Listens {
     if (this.#bySocket.has(event.socket)) return;
     this.#bySocket.set(event.socket, row);
     // A port that stays open belongs to the function that opened it, whoever comes to it later.
-    addFeature(row.usage, this.#timeline.at(event.at), this.#limits);
+    addMark(row.usage, this.#timeline.at(event.at), this.#limits);
     if (row.openSockets === 0 && row.openedAt === undefined) row.openedAt = event.at;
+    if (row.openSockets === 0 && row.open.length < this.#limits.marks) row.open.push({ from: event.at });
     row.openSockets++;
     if (row.portChosenBy !== "application" && event.portChosenBy !== undefined) row.portChosenBy = event.portChosenBy;
     if (event.callers !== undefined) addCallers(row.usage, event.callers, this.#limits);
@@ -57,6 +59,8 @@ export class Listens {
     this.#bySocket.delete(event.socket);
     row.openSockets--;
     row.closedAt = event.at;
+    const open = row.open.at(-1);
+    if (row.openSockets === 0 && open !== undefined) open.until = event.at;
     addMoment(row.usage, event.at, event.at);
   }
 
@@ -95,6 +99,7 @@ export class Listens {
       namespace,
       portChosenBy: undefined,
       openSockets: 0,
+      open: [],
       openedAt: undefined,
       closedAt: undefined,
       usage: newUsage(at),
@@ -108,7 +113,7 @@ export class Listens {
   }
 
   /** The rows as the document states them, by protocol, port and address; what still listens was seen until the end. */
-  document(names: Names, endedAt: Micros, isFeature: (name: string) => boolean): ProfileListen[] {
+  document(names: Names, endedAt: Micros, marks: readonly Mark[]): ProfileListen[] {
     return this.#rows.toSorted(byPort).map((row) => {
       const { usage } = row;
       if (row.openSockets > 0) addMoment(usage, usage.firstSeen, endedAt);
@@ -119,7 +124,7 @@ export class Listens {
         ...(row.portChosenBy === undefined ? {} : { portChosenBy: row.portChosenBy }),
         exposure: exposureOf(row.address),
         ...(row.namespace === undefined ? {} : { networkNamespace: row.namespace }),
-        ...usageDocument(usage, isFeature),
+        ...usageDocument(usage, couldOpen(row, marks)),
         ...(usage.failed === 0 ? {} : { failed: usage.failed }),
         peers: peersDocument(row.peers, names, usage.lastSeen),
         ...(row.peersUnknown === 0 ? {} : { peersUnknown: row.peersUnknown }),
@@ -127,6 +132,11 @@ export class Listens {
       };
     });
   }
+}
+
+/** The marks at which the port was not open already: it tells nothing of a function that something else opened it before. */
+function couldOpen({ open }: Listen, marks: readonly Mark[]): Mark[] {
+  return marks.filter(({ at }) => !open.some(({ from, until }) => from < at && (until === undefined || at <= until)));
 }
 
 function byPort(a: Listen, b: Listen): number {

@@ -7,9 +7,14 @@ const SETTLED = 5_000_000;
 /** Which function of the application was exercised when. */
 export class Timeline {
   readonly #marks: Mark[] = [];
+  readonly #before = {
+    startUp: { at: Number.NEGATIVE_INFINITY, feature: PHASES.startUp },
+    idle: { at: Number.NEGATIVE_INFINITY, feature: PHASES.idle },
+  };
   #marked = false;
   #latestNew: Micros | undefined;
   #idleFrom: Micros | undefined;
+  #wasIdle = false;
 
   /** Whether anybody named a function: without that there is nothing to tell apart. */
   get marked(): boolean {
@@ -34,12 +39,19 @@ export class Timeline {
     else if (this.#latestNew === undefined || at > this.#latestNew) this.#latestNew = at;
   }
 
-  /** The function that was exercised at that moment. */
-  at(moment: Micros): string {
+  /** Every mark, with one for the start-up, and one for the rest after it where something happened then. */
+  get marks(): readonly Mark[] {
+    return [this.#before.startUp, ...(this.#wasIdle ? [this.#before.idle] : []), ...this.#marks];
+  }
+
+  /** What was exercised at that moment: the same object for the same mark. */
+  at(moment: Micros): Mark {
     const mark = this.#marks.findLast(({ at }) => at <= moment);
-    if (mark !== undefined) return mark.feature;
+    if (mark !== undefined) return mark;
     const quiet = this.#idleFrom ?? (this.#latestNew ?? moment) + SETTLED;
-    return moment >= quiet ? PHASES.idle : PHASES.startUp;
+    if (moment < quiet) return this.#before.startUp;
+    this.#wasIdle = true;
+    return this.#before.idle;
   }
 
   /** Clocks may be set back: the list stays in order all the same. */

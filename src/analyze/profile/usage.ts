@@ -1,6 +1,8 @@
 import type { FlowEvent } from "../../model/event.ts";
+import type { Mark } from "../../model/mark.ts";
 import type { ProfileUsage } from "../../model/profile.ts";
 import { isoTime, type Micros } from "../../model/time.ts";
+import { attributed } from "../features.ts";
 import { addBytes, type Bytes, isPartial, newBytes } from "./bytes.ts";
 import type { Limits } from "./limits.ts";
 import { addEvidence, addProcess, evidenceOf, newOwnership, type Ownership, pidsOf } from "./ownership.ts";
@@ -15,7 +17,7 @@ export type Usage = {
   owners: Ownership;
   callers: Set<string> | undefined;
   /** What was exercised when it opened, or when its flows began. */
-  features: Set<string> | undefined;
+  marks: Set<Mark> | undefined;
   firstSeen: Micros;
   lastSeen: Micros;
 };
@@ -29,7 +31,7 @@ export function newUsage(at: Micros): Usage {
     bytesOut: newBytes(),
     owners: newOwnership(),
     callers: undefined,
-    features: undefined,
+    marks: undefined,
     firstSeen: at,
     lastSeen: at,
   };
@@ -64,9 +66,9 @@ export function addCallers(usage: Usage, callers: string[], limits: Limits): voi
   }
 }
 
-export function addFeature(usage: Usage, feature: string, limits: Limits): void {
-  usage.features ??= new Set();
-  if (usage.features.size < limits.features) usage.features.add(feature);
+export function addMark(usage: Usage, mark: Mark, limits: Limits): void {
+  usage.marks ??= new Set();
+  if (usage.marks.size < limits.marks) usage.marks.add(mark);
 }
 
 export function addMoment(usage: Usage, from: Micros, until: Micros): void {
@@ -79,19 +81,29 @@ export function addMoment(usage: Usage, from: Micros, until: Micros): void {
  *
  * Bytes are the sum of what could be counted; with `bytesPartial` where some flows' bytes could not; absent where none
  * could. Where there was no flow at all they are 0, unless the collector polls: it may have missed every one.
- * `isFeature` says which names of functions are told.
+ * `marks`: those that are told, and under which it could have been seen.
  */
-export function usageDocument(usage: Usage, isFeature: (name: string) => boolean): ProfileUsage {
+export function usageDocument(usage: Usage, marks: readonly Mark[]): ProfileUsage {
   return {
     pids: pidsOf(usage.owners),
     ...(usage.owners.pidsFull ? { pidsPartial: true as const } : {}),
     ...flowsOf(usage),
     ...(usage.errors === undefined ? {} : { errors: Object.fromEntries([...usage.errors].sort(byName)) }),
-    features: [...(usage.features ?? [])].filter(isFeature),
+    ...featuresOf(usage, marks),
     ...(usage.callers === undefined ? {} : { callers: [...usage.callers] }),
     evidence: evidenceOf(usage.owners),
     firstSeen: isoTime(usage.firstSeen),
     lastSeen: isoTime(usage.lastSeen),
+  };
+}
+
+function featuresOf({ marks: under }: Usage, marks: readonly Mark[]): Pick<ProfileUsage, "features" | "attribution"> {
+  const named = new Set(marks.map(({ feature }) => feature));
+  const seen = new Set([...(under ?? [])].filter(({ feature }) => named.has(feature)));
+  const attribution = named.size < marks.length ? attributed(seen, marks) : [];
+  return {
+    features: [...new Set([...seen].map(({ feature }) => feature))],
+    ...(attribution.length === 0 ? {} : { attribution }),
   };
 }
 

@@ -6,11 +6,13 @@ import type { Capture, Scope } from "../../model/interfaces.ts";
 import type { Profile, ProfileSoFar } from "../../model/profile.ts";
 import { micros } from "../../model/time.ts";
 import { Alive } from "./alive.ts";
+import { OpenPorts } from "./open-ports.ts";
 
 /** An observation that goes on: events run into a profile. */
 export type Observation = {
   soFar(): ProfileSoFar;
   alive: Alive;
+  openPorts: OpenPorts;
   /** Names the function of the application that is exercised from this moment on. */
   mark(feature: string): void;
   /** The application is told to end, now. */
@@ -31,15 +33,18 @@ export type Observation = {
 export async function observe({ collector, degradations }: Selection, scope: Scope): Promise<Observation> {
   const profile: ProfileBuilder = createProfile();
   const alive = new Alive();
+  const openPorts = new OpenPorts();
   const sink = (events: CollectorEvent[]): void => {
     profile.add(events);
     alive.add(events);
+    openPorts.add(events);
   };
   const capture: Capture = await collector.capture(scope, sink);
   const startedAt = micros(Date.now());
   return {
     soFar: () => profile.soFar(),
     alive,
+    openPorts,
     mark: (feature) => profile.mark({ at: micros(Date.now()), feature }),
     shutdown: () => profile.shutdown(micros(Date.now())),
     flush: () => capture.flush(),

@@ -32,8 +32,15 @@ const FEATURES = 5;
 export function featuresLine(rows: ProfileUsage[], sanitise: (text: string) => string): string[] {
   const features = [...new Set(rows.flatMap((row) => row.features))];
   if (features.length === 0) return [];
+  const attribution = rows.flatMap((row) => row.attribution ?? []);
+  const background =
+    features.length > 1 && attribution.length > 0 && attribution.every(({ confidence }) => confidence === 0);
   const more = features.length > FEATURES ? `, ${counted(features.length - FEATURES, "other feature")}` : "";
-  return [`for ${features.slice(0, FEATURES).map(sanitise).join(", ")}${more}`];
+  const named = features.slice(0, FEATURES).map((feature) => {
+    const of = attribution.find((one) => one.feature === feature);
+    return sanitise(feature) + (rows.length === 1 && of && of.of > 1 ? ` (${of.seenIn} of ${of.of})` : "");
+  });
+  return [`${background ? "in the background of" : "for"} ${named.join(", ")}${more}`];
 }
 
 /** Names processes by their pids, for the last column of a table. */

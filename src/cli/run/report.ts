@@ -1,5 +1,6 @@
 import { endpointText } from "../../model/endpoint.ts";
 import type { Profile } from "../../model/profile.ts";
+import { stepFailed } from "../../model/steps.ts";
 import { ownerCells } from "./report-cells.ts";
 import { connectsTable } from "./report-connects.ts";
 import { listensTable } from "./report-listens.ts";
@@ -32,6 +33,7 @@ export function reportText(profile: Profile, options: ReportOptions): string {
       styled(line, "bold", options),
     ),
     ...tables.map((table) => lines(table, options)),
+    failedSteps(profile, sanitise),
     profile.gaps.length === 0 ? [] : gapLines(profile, options),
     ending(profile, options),
   ];
@@ -43,6 +45,16 @@ export function reportText(profile: Profile, options: ReportOptions): string {
 
 function lines(table: ReportTable, options: ReportOptions): string[] {
   return table.rows.length === 0 ? [] : tableLines(table, options);
+}
+
+/** The steps that did not do what they were there for, each with the last line that it printed. */
+function failedSteps({ steps = [] }: Profile, sanitise: (text: string) => string): string[] {
+  return steps.filter(stepFailed).map(({ feature, repetition, exitStatus, output }) => {
+    const why = exitStatus === undefined ? "was not done in time, or could not start" : `ended with ${exitStatus}`;
+    const how = exitStatus === 0 ? "did not settle in time" : why;
+    const last = output?.split("\n").at(-1);
+    return `Step "${sanitise(feature)}", time ${repetition}, ${how}${last ? `: ${sanitise(last)}` : "."}`;
+  });
 }
 
 function ending(profile: Profile, options: ReportOptions): string[] {

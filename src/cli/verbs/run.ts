@@ -40,11 +40,14 @@ Options:
       --offline       run COMMAND without a network, but for loopback, and say
                       whether it needs one
       --no-loopback   with --offline: without loopback either
+      --steps FILE    exercise COMMAND as FILE says (portolan.steps/1: features,
+                      and the command of each), and end it then
       --collector C   ebpf, procfs or scripted:FILE instead of the best one here
   -h, --help          this text
 
-Exit status: COMMAND's own (128+N when signal N ended it); 125 when Portolan
-failed, 126 when COMMAND cannot be executed, 127 when it is not found.
+Exit status: COMMAND's own (128+N when signal N ended it); 0 where --for
+or --steps ended it; 125 when Portolan failed, 126 when COMMAND cannot be
+executed, 127 when it is not found, 65 when FILE of --steps has mistakes.
 `;
 
 /** `portolan run` */
@@ -58,6 +61,7 @@ export const run: Verb = {
     json: { type: "boolean" },
     output: { type: "string" },
     save: { type: "string" },
+    steps: { type: "string" },
     offline: { type: "boolean" },
     "no-loopback": { type: "boolean" },
     collector: { type: "string" },
@@ -79,6 +83,7 @@ export const run: Verb = {
   },
   statusOf(problem) {
     const own: number[] = [EXIT.usage, EXIT.notExecutable, EXIT.commandNotFound];
+    if (problem.code === "bad-steps") return EXIT.badInput; // nothing was started, and a person has to correct it
     return own.includes(problem.status) ? problem.status : EXIT.runFailed;
   },
 };
@@ -89,10 +94,18 @@ function show(profile: RunAnswer["profile"], json: boolean, { stdout, stderr }: 
   else stderr.write(reportText(profile, { width: columns ?? 80, colour, sanitise: visible }));
 }
 
+function stepsWithoutCommand(): Problem {
+  return new Problem("conflicting-options", "--steps goes with a command, not with --pid or --unit", {
+    why: "It ends the application when the steps are done.",
+    next: "./portolan run --steps FILE -- COMMAND",
+  });
+}
+
 type Request = {
   target?: { pid: number } | { unit: string };
   forMilliseconds?: number;
   collector?: string;
+  steps?: string;
   offline?: { loopback: boolean };
 };
 
@@ -103,6 +116,7 @@ async function observed(
   world: Context["world"],
 ): Promise<RunAnswer> {
   if (target !== undefined) {
+    if (request.steps !== undefined) throw stepsWithoutCommand();
     if (command !== undefined) {
       const [option, value] = "pid" in target ? ["--pid", target.pid] : ["--unit", target.unit];
       throw new Problem("conflicting-options", "run takes a command, --pid or --unit, and only one of them", {
@@ -140,7 +154,7 @@ async function observed(
 }
 
 function requestOf(options: OptionValues): Request {
-  const request: Request = { ...text("collector", options) };
+  const request: Request = { ...text("collector", options), ...text("steps", options) };
   if (typeof options.for === "string") request.forMilliseconds = forTime("run", options.for);
   if (options.pid !== undefined && options.unit !== undefined) {
     throw new Problem("conflicting-options", "--pid and --unit exclude each other", { next: "./portolan run --help" });

@@ -24,6 +24,7 @@ breaks it.
 
 Options:
       --for T         end after T (30s, 10m, 2h)
+      --steps FILE    exercise COMMAND as FILE says, and end it then
       --format F      text, json, sarif, junit, or github for the annotations of
                       its workflows
       --json          the same as --format json
@@ -42,6 +43,7 @@ export const verify: Verb = {
   help: HELP,
   options: {
     for: { type: "string" },
+    steps: { type: "string" },
     format: { type: "string" },
     json: { type: "boolean" },
     collector: { type: "string" },
@@ -57,6 +59,7 @@ export const verify: Verb = {
       command: command ?? [],
       environment: world.environment,
       ...(typeof options.for === "string" && { forMilliseconds: forTime("verify", options.for) }),
+      ...(typeof options.steps === "string" && { steps: options.steps }),
       ...(typeof options.collector === "string" && { collector: options.collector }),
       listener: { leftovers: (processes, until) => world.stderr.write(leftoversText(processes, until)) },
     });

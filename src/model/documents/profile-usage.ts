@@ -1,4 +1,5 @@
 import type { Fields } from "./field.ts";
+import { ATTRIBUTION } from "./profile-steps.ts";
 import { ENDPOINT, EVIDENCE, PROTOCOL } from "./shared.ts";
 
 const TRANSPORT = { type: PROTOCOL, text: "Transport protocol." } as const;
@@ -30,6 +31,11 @@ const USAGE = {
     optional: true,
   },
   features: { type: { list: "string" }, text: "Functions of the application that were being exercised." },
+  attribution: {
+    type: { list: { fields: ATTRIBUTION } },
+    text: "How surely it belongs to each of features, the surest first; absent where none was exercised twice.",
+    optional: true,
+  },
   callers: {
     type: { list: "string" },
     text: "Where in the application's code the call came from, as module+0xoffset.",

@@ -1,6 +1,7 @@
 import type { DocumentDefinition, DocumentOf, Fields } from "./field.ts";
 import { COVERAGE } from "./profile-coverage.ts";
 import { OFFLINE } from "./profile-offline.ts";
+import { STEP } from "./profile-steps.ts";
 import { CONNECT, FAILED_BIND, LISTEN } from "./profile-usage.ts";
 import { COLLECTOR, DEGRADATIONS, GAPS, HOST, PROCESS } from "./shared.ts";
 
@@ -29,6 +30,11 @@ export const PROFILE = {
     offline: {
       type: { fields: OFFLINE },
       text: "What the run without a network tells; absent where the command had one.",
+      optional: true,
+    },
+    steps: {
+      type: { list: { fields: STEP } },
+      text: "What --steps did; absent without it.",
       optional: true,
     },
     collector: COLLECTOR,

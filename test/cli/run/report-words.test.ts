@@ -42,7 +42,7 @@ describe("words for people", () => {
 });
 
 describe("the live line", () => {
-  const soFar = { listening: 2, flows: 34, processes: 5, gaps: 0 };
+  const soFar = { listening: 2, flows: 34, failed: 0, processes: 5, gaps: 0 };
 
   it("fits one line of the terminal", () => {
     expect(liveText(soFar, 12.7, 80)).toBe("12 s · 2 listening · 34 connections · 5 processes · Ctrl+C ends");
