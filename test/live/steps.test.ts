@@ -86,6 +86,18 @@ describe("run --steps", () => {
     expect(manifest).toMatch(new RegExp(`port: ${beat}, peers: \\["loopback"\\] }`));
   });
 
+  it("tells verify's reader which step failed", async () => {
+    const here = stage();
+    const features = [{ feature: "Broken", command: "false", settle: "10ms" }];
+    const steps = { schema: "portolan.steps/1", ready: "10ms", features };
+    writeFileSync(here.path("steps.yaml"), JSON.stringify(steps));
+    writeFileSync(here.path("manifest.yaml"), "schema: portolan.manifest/1\napplication: sleep\n");
+    const words = [here.path("manifest.yaml"), "--steps", here.path("steps.yaml"), "--", program("sleep"), "1000"];
+    const verify = here.beside([launcher, "verify", ...words]);
+    expect((await verify.ended()).status).toBe(0);
+    expect(verify.stderr).toContain('portolan: Step "Broken", time 1, ended with 1.');
+  });
+
   it("says where a file of steps is wrong before anything starts", async () => {
     const here = stage();
     writeFileSync(here.path("steps.yaml"), "schema: portolan.steps/1\nrepeat: 0\nfeatures: []\n");

@@ -3,7 +3,7 @@ import { enclose, isolate, selectCapture } from "../../collect/select.ts";
 import { Problem } from "../../model/problem.ts";
 import type { Process } from "../../model/process.ts";
 import type { Profile } from "../../model/profile.ts";
-import type { Steps } from "../../model/steps.ts";
+import { type StepResult, type Steps, stepFailed } from "../../model/steps.ts";
 import { start } from "./application.ts";
 import { resolveCommand } from "./command.ts";
 import { type Interruptions, interruptions } from "./ending.ts";
@@ -17,6 +17,8 @@ import { readSteps, takeSteps } from "./steps.ts";
 export type Listener = {
   /** The application ended, and these processes of it remain. */
   leftovers(processes: Process[], until: "interrupt" | "time" | "soon"): void;
+  /** A step failed, or did not settle: for those who print no report. */
+  stepFailed?(step: StepResult): void;
 };
 
 export type RunRequest = {
@@ -100,6 +102,7 @@ async function follow(
     return ending;
   });
   const results = request.steps && (await takeSteps(request.steps, observation, over.signal, request.environment));
+  for (const step of results?.filter(stepFailed) ?? []) request.listener.stepFailed?.(step);
   const stepped = request.steps && !over.signal.aborted ? stopAfter(0, application, observation.shutdown) : undefined;
   const { status } = await ending;
   stepped?.cancel();

@@ -11,6 +11,7 @@ import { sentence } from "./report-sentence.ts";
 import { type ReportOptions, styled, wrapped } from "./report-style.ts";
 import { type ReportTable, tableLines } from "./report-table.ts";
 import { counted, durationText } from "./report-words.ts";
+import { failedStepText } from "./step-text.ts";
 
 export type { ReportOptions } from "./report-style.ts";
 
@@ -49,12 +50,7 @@ function lines(table: ReportTable, options: ReportOptions): string[] {
 
 /** The steps that did not do what they were there for, each with the last line that it printed. */
 function failedSteps({ steps = [] }: Profile, sanitise: (text: string) => string): string[] {
-  return steps.filter(stepFailed).map(({ feature, repetition, exitStatus, output }) => {
-    const why = exitStatus === undefined ? "was not done in time, or could not start" : `ended with ${exitStatus}`;
-    const how = exitStatus === 0 ? "did not settle in time" : why;
-    const last = output?.split("\n").at(-1);
-    return `Step "${sanitise(feature)}", time ${repetition}, ${how}${last ? `: ${sanitise(last)}` : "."}`;
-  });
+  return steps.filter(stepFailed).map((step) => failedStepText(step, sanitise));
 }
 
 function ending(profile: Profile, options: ReportOptions): string[] {

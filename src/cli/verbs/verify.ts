@@ -6,6 +6,7 @@ import type { Verification } from "../../model/verification.ts";
 import { forTime } from "../for-time.ts";
 import { jsonText } from "../json-text.ts";
 import { leftoversText } from "../run/leftovers.ts";
+import { failedStepText } from "../run/step-text.ts";
 import type { Context, OptionValues, Verb } from "../verb.ts";
 import { verificationText } from "../verify/text.ts";
 import { VERSION } from "../version.ts";
@@ -61,7 +62,10 @@ export const verify: Verb = {
       ...(typeof options.for === "string" && { forMilliseconds: forTime("verify", options.for) }),
       ...(typeof options.steps === "string" && { steps: options.steps }),
       ...(typeof options.collector === "string" && { collector: options.collector }),
-      listener: { leftovers: (processes, until) => world.stderr.write(leftoversText(processes, until)) },
+      listener: {
+        leftovers: (processes, until) => world.stderr.write(leftoversText(processes, until)),
+        stepFailed: (step) => world.stderr.write(`portolan: ${failedStepText(step, visible)}\n`),
+      },
     });
     world.stdout.write(shown(verification, format, world));
     return STATUS[verification.answer];
