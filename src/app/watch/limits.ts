@@ -15,8 +15,9 @@ export function watchLimits(
   if (capture.collector === "procfs" && process.geteuid?.() !== 0) {
     all.push({ what: "connections of other users' processes are not seen", remedy: asRoot });
   }
-  return all.map(({ what, remedy }) => {
-    if (remedy === undefined) return { what };
-    return { what, remedy: AS_ROOT.test(remedy) ? asRoot : remedy };
-  });
+  const limits = new Map<string, Degradation>();
+  for (const { what, remedy } of all) {
+    limits.set(what, remedy === undefined ? { what } : { what, remedy: AS_ROOT.test(remedy) ? asRoot : remedy });
+  }
+  return [...limits.values()];
 }
