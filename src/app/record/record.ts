@@ -1,5 +1,6 @@
 import type { LogLevel } from "../../formats/config/settings.ts";
 import { type ServiceManager, serviceManager } from "../../service/notify/manager.ts";
+import { receiveMarks } from "../marks/receive.ts";
 import { type Interruptions, interruptions } from "../run/ending.ts";
 import type { Tell } from "./notice.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
@@ -45,7 +46,13 @@ export async function record(request: RecordRequest): Promise<void> {
     request.ready(path);
     tell({ event: "ready", level: "info", text: `recording to ${path}`, fields: { path, collector } });
     manager.ready(`recording to ${path}`);
-    await run(recorder, signals, manager, request.forMilliseconds);
+    const about = { verb: "record", application: path };
+    const marks = await receiveMarks(request.environment, about, recorder.mark);
+    try {
+      await run(recorder, signals, manager, request.forMilliseconds);
+    } finally {
+      marks?.close();
+    }
     manager.stopping();
     const counts = await recorder.stop();
     tell({

@@ -24,6 +24,8 @@ export type Recorder = {
   readonly path: string;
   readonly collector: string;
   readonly degradations: readonly Degradation[];
+  /** Notes that this function of an application is being exercised from now on. */
+  mark(text: string): void;
   /** Writes what has come together, and removes some of what is too old. */
   tick(): Promise<void>;
   /** Has `call` called when so much has come together that it should be written at once. */
@@ -80,6 +82,7 @@ export async function startRecorder(settings: Settings, version: string, tell: T
     onMuch(call) {
       much = call;
     },
+    mark: (text) => recording.mark(text, clock()),
     async tick() {
       const now = clock();
       tellOf(await recording.write(now, false), tell);

@@ -2,7 +2,7 @@ import type { Folded, Moment, RecordFold } from "../../analyze/record.ts";
 import type { Identity } from "../../collect/select.ts";
 import type { CollectorEvent } from "../../model/event.ts";
 import type { Gap } from "../../model/gap.ts";
-import type { RecordBatch } from "../../model/record.ts";
+import type { Mark, RecordBatch } from "../../model/record.ts";
 import type { Micros } from "../../model/time.ts";
 import type { Costs } from "./cost.ts";
 import type { Standing } from "./standing.ts";
@@ -24,6 +24,7 @@ type Parts = { fold: RecordFold; identity: Identity; costs: Costs; standing: Sta
 export class Recording {
   readonly #parts: Parts;
   #gaps: Gap[] = [];
+  #marks: Mark[] = [];
   /** The latest moment that was told of since the last batch. */
   #news: Micros | undefined;
   #writtenAt = Number.NEGATIVE_INFINITY;
@@ -42,6 +43,11 @@ export class Recording {
     return fold.pending >= MANY;
   }
 
+  /** Somebody says which function is being exercised from now on. */
+  mark(text: string, now: Moment): void {
+    this.#marks.push({ at: now.wall, text });
+  }
+
   /** Writes what came together, where there is anything; with `last` whatever is left. Answers what was in it. */
   async write(now: Moment, last: boolean): Promise<RecordBatch> {
     const { fold, identity, costs, standing, writing } = this.#parts;
@@ -49,11 +55,13 @@ export class Recording {
     const batch: RecordBatch = {
       until: this.#reach(now, last),
       ...folded,
+      marks: this.#marks,
       gaps: [...this.#gaps, ...folded.gaps, ...standing.take(now.wall, last)],
       programs: identity.programs(last),
       costs: costs.take(now, fold.counts, last),
     };
     this.#gaps = [];
+    this.#marks = [];
     const silent = now.steady - this.#writtenAt < HEARTBEAT && !writing.waits;
     if (!last && silent && isEmpty(batch)) return batch;
     this.#writtenAt = now.steady;

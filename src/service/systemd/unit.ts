@@ -44,6 +44,9 @@ TimeoutStopSec=30
 # It sees, and does not touch: only its own record may be written.
 StateDirectory=${stateFolder}
 StateDirectoryMode=0750
+RuntimeDirectory=portolan
+RuntimeDirectoryMode=0700
+RuntimeDirectoryPreserve=yes
 UMask=0077
 ProtectSystem=strict
 ProtectHome=read-only
