@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { LAYOUT_1 } from "./layouts/1.ts";
 
 /** Marks a file as a record of Portolan (SQLite's `application_id`): "PRTL". */
-export const APPLICATION_ID = 0x5052544c;
+const APPLICATION_ID = 0x5052544c;
 
 /** What makes each layout out of the one before it; the first out of nothing. Layout N is at N - 1. */
 export const LAYOUTS: readonly string[] = [LAYOUT_1];

@@ -55,7 +55,7 @@ export function flow(usage: Usage, from: number, lasted?: number, more: Partial<
 }
 
 /** What flows add to the hours in which they began, as a recorder would say it. */
-export function hoursOf(flows: FlowRecord[]): HourlyRecord[] {
+function hoursOf(flows: FlowRecord[]): HourlyRecord[] {
   return flows.map(({ usage, startedAt, error, bytesIn, bytesOut }) => ({
     hour: Math.floor(startedAt / HOUR),
     usage,

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection.ts";
 
 /** How many rows one step looks at. */
-export const STEP = 1000;
+const STEP = 1000;
 
 /** From which hour on what is kept. */
 export type Kept = { flows: number; usage: number };
