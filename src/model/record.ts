@@ -11,7 +11,10 @@ import type { Micros } from "./time.ts";
  */
 export type Use = "listen" | "inbound" | "outbound" | "bind-failed";
 
-/** Behaviour as the record distinguishes it: kept once, however often it repeats. */
+/**
+ * Behaviour as the record distinguishes it: kept once, however often it repeats. An object that was written is not changed
+ * any more; a writer knows one that it has seen before by itself.
+ */
 export type Usage = {
   application: string;
   use: Use;
@@ -36,7 +39,7 @@ export type FlowRecord = {
   endedAt?: Micros;
   /** Open when the recorder found it: it began at `startedAt` or before, and its past is unknown. */
   found?: true;
-  /** One that this batch or an earlier one of the same life brought. */
+  /** One that this batch or an earlier one of the same life brought; another one stays unknown. */
   process?: ProcessKey;
   /** This machine's address; absent where it is the usage's peer, or not known. */
   localAddress?: string;

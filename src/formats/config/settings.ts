@@ -11,7 +11,6 @@ export type Settings = {
   maxSize?: number;
   collector?: string;
   logLevel?: LogLevel;
-  portReporterLogs?: string;
 };
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
@@ -89,17 +88,6 @@ export const SETTINGS: readonly Setting[] = [
       const level = LOG_LEVELS.find((one) => one === text);
       if (level === undefined) return `the levels are ${LOG_LEVELS.join(", ")}`;
       settings.logLevel = level;
-      return undefined;
-    },
-  },
-  {
-    name: "port-reporter-logs",
-    default: "no such logs",
-    example: "/var/log/portolan",
-    text: "A folder for logs in the format of Port Reporter, written beside the record.",
-    read(text, settings) {
-      if (text === "") return "it names no folder";
-      settings.portReporterLogs = text;
       return undefined;
     },
   },

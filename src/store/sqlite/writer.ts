@@ -75,7 +75,7 @@ class SqliteWriter implements RecordWriter {
     this.#transaction(() => {
       const { added, earliest } = this.#batches.write(batch);
       this.#life.advance(batch.until, added);
-      this.#retaining.written(earliest);
+      this.#retaining.written(earliest, batch.until);
     });
   }
 

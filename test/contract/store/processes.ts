@@ -32,6 +32,17 @@ export function processContract(engine: Engine): void {
       });
     });
 
+    test("one that comes after its first flow is known from then on", async () => {
+      const flows = [10, 20].map((from) => flow(REDIS, from, 5, { process: SERVER }));
+      const batches = [
+        batchOf(MINUTE, flows.slice(0, 1)),
+        batchOf(2 * MINUTE, flows.slice(1), { processes: [SERVER] }),
+      ];
+      await recorded(engine, batches, async (reader) => {
+        expect((await reader.flows({ limit: 23 })).map(({ process }) => process)).toEqual([SERVER, undefined]);
+      });
+    });
+
     test("what is learned later replaces what was known", async () => {
       const { modules, parents, ...early } = SERVER;
       const batches = [

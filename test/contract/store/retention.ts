@@ -116,6 +116,26 @@ export function retentionContract(engine: Engine): void {
       });
     });
 
+    test("a clock that was far ahead, and is right again, makes nothing vanish that comes then, or stay for ever", async () => {
+      const ahead = 1000 * HOUR;
+      const early = batchOf(MINUTE, [flow(REDIS, 10, 5)]);
+      await recorded(engine, [early, batchOf(ahead, [flow(REDIS, ahead - 9, 5)])], async (reader, writer) => {
+        await all(writer, { flows: HOUR, usage: HOUR }, ahead);
+        expect((await reader.facts()).flows).toBe(1);
+        const { flow: _, ...asked } = flow(CURL, 2 * HOUR, 5, { process: SERVER, name: "a.example" });
+        await writer.write(batchOf(3 * HOUR, [{ ...asked, flow: "new" }], { processes: [SERVER] }));
+        await all(writer, { flows: 5 * HOUR, usage: 5 * HOUR }, 3 * HOUR);
+        expect(await reader.flows({ port: 443, limit: 23 })).toEqual([asked]);
+        expect(await reader.usages({ since: START + 2 * HOUR, until: START + 2 * HOUR })).toMatchObject([
+          { ...CURL, flows: 1 },
+        ]);
+        await writer.write(batchOf(9 * HOUR, [], { exits: [{ process: SERVER, at: START + 9 * HOUR }] }));
+        await all(writer, { flows: HOUR, usage: HOUR }, 12 * HOUR);
+        expect((await reader.flows({ limit: 23 })).map(({ usage }) => usage.port)).toEqual([6379]);
+        expect(await reader.facts()).toMatchObject({ flows: 1, hours: 1, usages: 1, processes: 0 });
+      });
+    });
+
     test("what flows still refer to stays, however long ago it was told of", async () => {
       const batches = [
         batchOf(MINUTE, [flow(REDIS, 10, 5, { process: SERVER })], {

@@ -17,7 +17,6 @@ keep-usage = "2y"
 max-size = "700MB"
 collector = "procfs"
 log-level = "warn"
-"port-reporter-logs" = '/var/log/ports'
 `;
     expect(parse(text)).toEqual({
       store: "/srv/record.db",
@@ -26,7 +25,6 @@ log-level = "warn"
       maxSize: 700e6,
       collector: "procfs",
       logLevel: "warn",
-      portReporterLogs: "/var/log/ports",
     });
   });
 
@@ -44,7 +42,6 @@ log-level = "warn"
     ['collector = "magic"', "the collectors are ebpf, procfs and scripted:FILE"],
     ['log-level = "loud"', "the levels are debug, info, warn, error"],
     ['store = ""', "it names no file"],
-    ['port-reporter-logs = ""', "it names no folder"],
     ['[recorder]\nstore = "x"', 'p.toml:1:1: there is no setting "recorder"'],
     ['store = "x"\nstore = "y"', "p.toml:2:1: "],
     ["store = ", "p.toml:1:9: "],

@@ -8,6 +8,8 @@ const STEP = 2000;
 /** Removes single flows, the oldest first. */
 export class OldFlows {
   readonly #connection: Connection;
+  /** From when on single flows are kept. */
+  #from: Micros;
   /** Up to which start short flows were looked at. */
   #swept: Micros;
   /** Before which end all flows are gone, as far as this writer knows. */
@@ -15,23 +17,29 @@ export class OldFlows {
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#from = connection.number("select flows_from from state");
     this.#swept = connection.number("select swept from state");
   }
 
-  /** From when on single flows are kept. */
   get from(): Micros {
-    return this.#connection.number("select flows_from from state");
+    return this.#from;
   }
 
-  /** Flows that began at `earliest` were written: where the clock was set back, before those that were looked at. */
-  written(earliest: Micros): void {
+  /**
+   * A batch until `until` was written, with flows that began at `earliest` or later. Where the clock was set back they lie
+   * before what was looked at; where it was set back far, also before the time from which on flows were kept.
+   */
+  written(earliest: Micros, until: Micros): void {
     if (earliest < this.#swept) this.#moveTo(earliest);
+    if (until >= this.#from) return;
+    this.#keepFrom(Math.min(earliest, until));
+    this.#gone = Number.NEGATIVE_INFINITY;
   }
 
   /** Step by step, removes the flows that ended before `cutoff`. */
   *before(cutoff: Micros): Generator<void> {
     if (cutoff <= this.#gone) return;
-    this.#connection.run("update state set flows_from = max(flows_from, ?)", cutoff);
+    if (cutoff > this.#from) this.#keepFrom(cutoff);
     for (;;) {
       const last = this.#connection.number(LAST, this.#swept, cutoff, STEP);
       if (last === 0) break;
@@ -53,6 +61,11 @@ export class OldFlows {
   cutoffFor(count: number): Micros | undefined {
     const cutoff = this.#connection.number(NTH, this.#swept, count) || this.#connection.number(AFTER_LAST);
     return cutoff > this.#gone ? cutoff : undefined;
+  }
+
+  #keepFrom(from: Micros): void {
+    this.#from = from;
+    this.#connection.run("update state set flows_from = ?", from);
   }
 
   #moveTo(swept: Micros): void {

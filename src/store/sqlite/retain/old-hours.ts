@@ -14,6 +14,11 @@ export class OldHours {
     this.#connection = connection;
   }
 
+  /** A batch until `hour` was written. Where the clock was set back, its hours lie before those that are gone. */
+  written(hour: number): void {
+    this.gone = Math.min(this.gone, hour);
+  }
+
   /** The oldest hour; nothing where there is none. */
   get oldest(): number | undefined {
     return this.#connection.one<{ hour: number | null }>("select min(hour) as hour from hourly")?.hour ?? undefined;

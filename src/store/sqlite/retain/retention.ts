@@ -37,9 +37,12 @@ export class Retaining {
     this.#hours = new OldHours(connection);
   }
 
-  /** Flows that began at `earliest` or later were written. */
-  written(earliest: Micros): void {
-    this.#flows.written(earliest);
+  /** A batch until `until` was written, with flows that began at `earliest` or later. */
+  written(earliest: Micros, until: Micros): void {
+    // With the clock set back so far, the steps at hand are about another time.
+    if (until < this.#flows.from) this.#steps = undefined;
+    this.#flows.written(earliest, until);
+    this.#hours.written(hourOf(until));
   }
 
   /** Forgets how far it came: a transaction came to nothing. */
@@ -97,7 +100,7 @@ export class Retaining {
 
   *#unneeded(now: Micros): Generator<void> {
     const kept = { flows: hourOf(this.#flows.from), usage: this.#hours.gone };
-    if (kept.flows <= this.#looked.flows && kept.usage <= this.#looked.usage) return;
+    if (kept.flows === this.#looked.flows && kept.usage === this.#looked.usage) return;
     yield* this.#needed(kept, hourOf(now));
     for (const removed of unneeded(this.#connection, kept)) {
       if (removed > 0) this.#batches.clear();

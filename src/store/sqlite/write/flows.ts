@@ -27,16 +27,16 @@ export class Flows {
     let added = 0;
     let earliest = Number.POSITIVE_INFINITY;
     for (const flow of flows) {
-      const kind = this.#kinds.id(flow);
-      this.#touch.kind(kind, hourOf(Math.max(flow.startedAt, flow.endedAt ?? until)));
+      const kind = this.#kinds.of(flow);
+      this.#touch.kind(kind.id, hourOf(Math.max(flow.startedAt, flow.endedAt ?? until)));
       const known = this.#open.row(flow.flow);
-      const row = known ?? this.#insert(flow, kind, free);
+      const row = known ?? this.#insert(flow, kind.id, free);
       if (known === undefined) {
         added += 1;
         earliest = Math.min(earliest, row);
-        increments.began(flow.usage, row);
+        increments.began(kind.usage, row);
       } else {
-        this.#connection.run(UPDATE, kind, ...valuesOf(flow, row), row);
+        this.#connection.run(UPDATE, kind.id, ...valuesOf(flow, row), row);
       }
       if (flow.endedAt === undefined) this.#open.open(flow.flow, row);
       else this.#open.end(flow.flow);

@@ -1,7 +1,10 @@
-import type { HourlyRecord, Usage } from "../../../model/record.ts";
+import type { HourlyRecord } from "../../../model/record.ts";
 import type { Micros } from "../../../model/time.ts";
 import { HOUR, hourOf } from "../hours.ts";
 import type { Usages } from "./usages.ts";
+
+/** More than a record has usages: an hour and a usage make one number. */
+const USAGES = 2 ** 32;
 
 /** What a batch adds to one hour of one usage; moments count from the beginning of the hour. */
 export type Increment = {
@@ -18,7 +21,7 @@ export type Increment = {
 /** Collects what a batch adds to hours, one increment for each usage and hour. */
 export class Increments {
   readonly #usages: Usages;
-  readonly #all = new Map<string, Increment>();
+  readonly #all = new Map<number, Increment>();
 
   constructor(usages: Usages) {
     this.#usages = usages;
@@ -30,7 +33,7 @@ export class Increments {
 
   add(record: HourlyRecord): void {
     const { hour, flows, failed, bytesIn, bytesOut, first, last } = record;
-    const increment = this.#of(record.usage, hour);
+    const increment = this.#of(this.#usages.id(record.usage), hour);
     increment.flows += flows;
     increment.failed += failed;
     increment.bytesIn = known(increment.bytesIn, bytesIn);
@@ -42,16 +45,15 @@ export class Increments {
    * A flow began at `moment`. Its usage is in use in that hour by that alone, so that questions about flows need to
    * look only where a usage was in use.
    */
-  began(usage: Usage, moment: Micros): void {
+  began(usage: number, moment: Micros): void {
     widen(this.#of(usage, hourOf(moment)), moment, moment);
   }
 
-  #of(usage: Usage, hour: number): Increment {
-    const id = this.#usages.id(usage);
-    const key = `${id} ${hour}`;
+  #of(usage: number, hour: number): Increment {
+    const key = hour * USAGES + usage;
     const kept = this.#all.get(key);
     if (kept !== undefined) return kept;
-    const fresh = { usage: id, hour, flows: 0, failed: 0, bytesIn: null, bytesOut: null, first: HOUR, last: -HOUR };
+    const fresh = { usage, hour, flows: 0, failed: 0, bytesIn: null, bytesOut: null, first: HOUR, last: -HOUR };
     this.#all.set(key, fresh);
     return fresh;
   }

@@ -6,7 +6,10 @@ import type { Processes } from "./processes.ts";
 import type { Usages } from "./usages.ts";
 import type { Words } from "./words.ts";
 
-/** Kinds of flows: a usage by a process under the same circumstances. */
+/** A usage by a process under the same circumstances. */
+export type Kind = { id: number; usage: number };
+
+/** Kinds of flows. */
 export class Kinds {
   readonly #usages: Usages;
   readonly #processes: Processes;
@@ -23,11 +26,13 @@ export class Kinds {
     this.#rows = new Interned(connection, "kind", ["usage", "process", "circumstance"], ["touched"]);
   }
 
-  id(flow: FlowRecord): number {
+  of(flow: FlowRecord): Kind {
     const usage = this.#usages.id(flow.usage);
     const process = this.#processes.id(flow.process);
     const circumstance = this.#circumstance(flow);
-    return this.#rows.id(`${usage} ${process} ${circumstance}`, [usage, process, circumstance], [0]);
+    const key = `${usage} ${process} ${circumstance}`;
+    const id = this.#rows.known(key) ?? this.#rows.id(key, [usage, process, circumstance], [0]);
+    return { id, usage };
   }
 
   clear(): void {
@@ -36,8 +41,9 @@ export class Kinds {
   }
 
   #circumstance({ localAddress, evidence, found, error = "", name = "" }: FlowRecord): number {
-    // Lengths keep words apart that others chose.
-    const key = `${evidence} ${found} ${error.length} ${error} ${name.length} ${name} ${localAddress}`;
+    // The lengths keep words apart that others chose.
+    const words = `${error.length} ${error}${name.length} ${name}${localAddress ?? ""}`;
+    const key = `${evidence}${found ? "!" : ""} ${words}`;
     const known = this.#circumstances.known(key);
     if (known !== undefined) return known;
     const values = [this.#words.address(localAddress), EVIDENCE[evidence], found ? 1 : 0, error, name];

@@ -18,6 +18,8 @@ export class Processes {
   readonly #identities: Interned;
   readonly #ancestors: Interned;
   readonly #ids = new Cache<string, number>(REMEMBERED);
+  /** Recorders have one object for each process: it is found by itself before it is found by its key. */
+  #objects = new WeakMap<ProcessKey, number>();
 
   constructor(connection: Connection, words: Words, touch: Touch) {
     this.#connection = connection;
@@ -31,12 +33,11 @@ export class Processes {
   /** The number of a process that a batch brought; 0 where none did. */
   id(key: ProcessKey | undefined): number {
     if (key === undefined) return 0;
-    const text = processKey(key);
-    const known = this.#ids.get(text);
+    const known = this.#objects.get(key);
     if (known !== undefined) return known;
-    const row = this.#connection.one<{ id: number }>(FIND, key.startedAt, key.pid);
-    if (row !== undefined) this.#ids.set(text, row.id);
-    return row?.id ?? 0;
+    const id = this.#find(key);
+    if (id !== 0) this.#objects.set(key, id);
+    return id;
   }
 
   /** Takes the processes, exits and programs of a batch. */
@@ -50,6 +51,16 @@ export class Processes {
     this.#identities.clear();
     this.#ancestors.clear();
     this.#ids.clear();
+    this.#objects = new WeakMap();
+  }
+
+  #find(key: ProcessKey): number {
+    const text = processKey(key);
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const row = this.#connection.one<{ id: number }>(FIND, key.startedAt, key.pid);
+    if (row !== undefined) this.#ids.set(text, row.id);
+    return row?.id ?? 0;
   }
 
   #process(process: RecordedProcess, hour: number): void {

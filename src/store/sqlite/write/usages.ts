@@ -8,6 +8,8 @@ import type { Words } from "./words.ts";
 export class Usages {
   readonly #words: Words;
   readonly #rows: Interned;
+  /** Recorders have one object for each usage: it is found by itself before it is found by its words. */
+  #objects = new WeakMap<Usage, number>();
 
   constructor(connection: Connection, words: Words) {
     this.#words = words;
@@ -15,23 +17,25 @@ export class Usages {
   }
 
   id(usage: Usage): number {
-    const { application, use, protocol, port, peer } = usage;
-    // The length keeps words apart that others chose.
-    const words = `${application}${peer === undefined ? "" : `@${peer}`}`;
-    const key = `${use} ${protocol} ${port} ${application.length} ${words}`;
-    const known = this.#rows.known(key);
+    const known = this.#objects.get(usage);
     if (known !== undefined) return known;
-    const values = [
-      this.#words.application(application),
-      USES[use],
-      PROTOCOLS[protocol],
-      port,
-      this.#words.address(peer),
-    ];
-    return this.#rows.id(key, values);
+    const id = this.#find(usage);
+    this.#objects.set(usage, id);
+    return id;
   }
 
   clear(): void {
     this.#rows.clear();
+    this.#objects = new WeakMap();
+  }
+
+  #find({ application, use, protocol, port, peer }: Usage): number {
+    // The length keeps words apart that others chose.
+    const words = `${application.length} ${application}${peer === undefined ? "" : `@${peer}`}`;
+    const values = [USES[use], PROTOCOLS[protocol], port];
+    const key = `${values.join(" ")} ${words}`;
+    const known = this.#rows.known(key);
+    if (known !== undefined) return known;
+    return this.#rows.id(key, [this.#words.application(application), ...values, this.#words.address(peer)]);
   }
 }
