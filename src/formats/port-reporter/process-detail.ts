@@ -48,19 +48,27 @@ export function processBlock(
     for (const service of services) lines.push(`Service Name: ${plain(service)}`);
     if (services.length === 0) lines.push("Process doesn't appear to be a service");
   }
-  lines.push("", TABLE_HEADING, ...mappings.map(mappingText), "");
+  lines.push("", TABLE_HEADING, ...mappings.map((mapping) => mappingText(mapping)), "");
   if (whole && modules.length > 0) lines.push("Loaded modules:", ...modules.map(plain), "");
   if (whole && modules.length === 0) lines.push("Could not access module information for this process", "");
   return `${lines.join("\r\n")}\r\n`;
 }
 
-/** A row of the table. */
-export function mappingText(mapping: PortMapping): string {
+/** A row of the table, in the one of all processes with the name of its own. */
+export function mappingText(mapping: PortMapping, name?: string): string {
   const { pid = "", protocol, localPort, localAddress, state = "", remotePort = 0, remoteAddress } = mapping;
   const none =
     protocol === "udp" ? ":" : endpointText({ address: localAddress.includes(":") ? "::" : "0.0.0.0", port: 0 });
   const remote = remoteAddress === undefined ? none : endpointText({ address: remoteAddress, port: remotePort });
-  return [pid, `${protocol.toUpperCase()} ${localPort}`, "", localAddress, state, "", remote].join("\t");
+  return [
+    name === undefined ? pid : `${pid}:${plain(name)}`,
+    `${protocol.toUpperCase()} ${localPort}`,
+    "",
+    localAddress,
+    state,
+    "",
+    remote,
+  ].join("\t");
 }
 
 /** `PID:Process` or the pid alone, then protocol, port, address, a state of TCP, and the remote end. */
