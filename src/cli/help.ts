@@ -8,6 +8,7 @@ Usage: portolan VERB [OPTION…]
   who ENDPOINT      which application used this port or peer, then?
   apps              which applications have been recorded?
   app NAME          what has been recorded of one application?
+  import FILE…      reads logs of Port Reporter into a record of their own
   manifest ACTION   what does the author of an application state?
   verify MANIFEST -- COMMAND…
                     does the application keep to what its manifest states?

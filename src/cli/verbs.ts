@@ -8,6 +8,7 @@ export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   who: async () => (await import("./verbs/who.ts")).who,
   apps: async () => (await import("./verbs/apps.ts")).apps,
   app: async () => (await import("./verbs/app.ts")).app,
+  import: async () => (await import("./verbs/import.ts")).importVerb,
   manifest: async () => (await import("./verbs/manifest.ts")).manifest,
   verify: async () => (await import("./verbs/verify.ts")).verify,
   diff: async () => (await import("./verbs/diff.ts")).diff,

@@ -2,6 +2,7 @@ import { APP, APPS } from "./documents/applications.ts";
 import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
+import { IMPORT } from "./documents/import.ts";
 import { PROFILE } from "./documents/profile.ts";
 import { SERVICE } from "./documents/service.ts";
 import { SNAPSHOT, SOCKET_LINE } from "./documents/snapshot.ts";
@@ -25,6 +26,7 @@ export const DOCUMENTS: readonly DocumentDefinition[] = [
   WHO_LINES,
   APPS,
   APP,
+  IMPORT,
   SERVICE,
   DOCTOR,
 ];

@@ -7,6 +7,8 @@ import { plain } from "./port-use.ts";
 /** A row of the tables in PR-PIDS and PR-INITIAL: a port and the process that has it. */
 export type PortMapping = {
   pid?: number;
+  /** The file name of its program, which only the table of all processes has. */
+  name?: string;
   protocol: Protocol;
   localPort: number;
   localAddress: string;
@@ -73,7 +75,7 @@ export function mappingText(mapping: PortMapping, name?: string): string {
 
 /** `PID:Process` or the pid alone, then protocol, port, address, a state of TCP, and the remote end. */
 const ROW =
-  /^\s*(?:(\d{1,10})(?::.{0,260}?)?\s+)?(TCP|UDP)\s+(\d{1,5})\s+(\S+)\s+(?:([A-Z][A-Z0-9_ ]{0,30}?)\s+)?(\S*:\S*|\*)\s*$/;
+  /^\s*(?:(\d{1,10})(?::(.{0,260}?))?\s+)?(TCP|UDP)\s+(\d{1,5})\s+(\S+)\s+(?:([A-Z][A-Z0-9_ ]{0,30}?)\s+)?(\S*:\S*|\*)\s*$/;
 const LONGEST_ROW = 1024;
 
 /** Reads a row however its columns are set apart; undefined where it is none. */
@@ -81,7 +83,7 @@ export function readMapping(text: string): PortMapping | undefined {
   if (text.length > LONGEST_ROW) return undefined;
   const match = ROW.exec(text);
   if (!match) return undefined;
-  const [, pid, protocol, localPort, local = "", state, remote = ""] = match;
+  const [, pid, name, protocol, localPort, local = "", state, remote = ""] = match;
   const localAddress = canonicalAddress(local);
   if (localAddress === undefined || Number(localPort) > 65535) return undefined;
   const [, remoteHost = "", remotePort] = /^\[?([^\]]*?)\]?:(\d{0,5})$/.exec(remote) ?? [];
@@ -89,6 +91,7 @@ export function readMapping(text: string): PortMapping | undefined {
   const isRemote = remoteAddress !== undefined && remoteAddress !== "0.0.0.0" && remoteAddress !== "::";
   return {
     ...(pid !== undefined && { pid: Number(pid) }),
+    ...(name !== undefined && name !== "" && { name }),
     protocol: protocol === "TCP" ? "tcp" : "udp",
     localPort: Number(localPort),
     localAddress,

@@ -141,9 +141,16 @@ Could not access module information for this process
     expect(
       items.filter(({ kind }) => kind === "mapping").map((item) => item.kind === "mapping" && item.mapping),
     ).toEqual([
-      { pid: 4, protocol: "tcp", localPort: 445, localAddress: "0.0.0.0", state: "LISTENING" },
+      { pid: 4, name: "System", protocol: "tcp", localPort: 445, localAddress: "0.0.0.0", state: "LISTENING" },
       {
-        ...{ pid: 0, protocol: "tcp", localPort: 1025, localAddress: "10.0.0.1", state: "TIME WAIT" },
+        ...{
+          pid: 0,
+          name: "System Idle",
+          protocol: "tcp",
+          localPort: 1025,
+          localAddress: "10.0.0.1",
+          state: "TIME WAIT",
+        },
         ...{ remoteAddress: "10.0.0.7", remotePort: 80 },
       },
       { pid: 800, protocol: "udp", localPort: 1026, localAddress: "127.0.0.1" },
