@@ -13,6 +13,7 @@ Usage: portolan VERB [OPTION…]
   app NAME          what has been recorded of one application?
   query HOST        is that remote port listening, and what answers?
   portqry …         PortQry's switches, output and exit status
+  import FILE…      reads logs of Port Reporter into a record of their own
   manifest ACTION   what does the author of an application state?
   verify MANIFEST -- COMMAND…
                     does the application keep to what its manifest states?

@@ -3,7 +3,7 @@ import type { Output } from "./output.ts";
 /** How long work may take before it says how far it is, and how often it says so, in milliseconds. */
 const PATIENCE = 1000;
 
-/** Says on a terminal how far long work is, unless what it puts out shows that already. */
+/** Says on a terminal how far long work is. */
 export type Progress = {
   /** `text` is asked for when it is due. */
   show(text: () => string): void;
@@ -11,9 +11,9 @@ export type Progress = {
   end(): void;
 };
 
-/** Progress on `stderr`, where that is a terminal and `stdout` is none. */
-export function createProgress(stderr: Output, stdout: Output): Progress {
-  const wanted = stderr.columns !== undefined && stdout.columns === undefined;
+/** Progress on `stderr`, where that is a terminal; `seen` says that what is put out shows it already. */
+export function createProgress(stderr: Output, seen: boolean): Progress {
+  const wanted = stderr.columns !== undefined && !seen;
   let due = performance.now() + PATIENCE;
   let shown = false;
   return {

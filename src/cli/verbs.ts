@@ -13,6 +13,7 @@ export const VERBS: { readonly [name: string]: () => Promise<Verb> } = {
   app: async () => (await import("./verbs/app.ts")).app,
   query: async () => (await import("./verbs/query.ts")).query,
   portqry: async () => (await import("./verbs/portqry.ts")).portqry,
+  import: async () => (await import("./verbs/import.ts")).importVerb,
   manifest: async () => (await import("./verbs/manifest.ts")).manifest,
   verify: async () => (await import("./verbs/verify.ts")).verify,
   diff: async () => (await import("./verbs/diff.ts")).diff,

@@ -3,6 +3,7 @@ import { DIFF } from "./documents/diff.ts";
 import { DOCTOR } from "./documents/doctor.ts";
 import { EVENT_LINE, WATCH } from "./documents/event.ts";
 import type { DocumentDefinition } from "./documents/field.ts";
+import { IMPORT } from "./documents/import.ts";
 import { PROFILE } from "./documents/profile.ts";
 import { QUERY, QUERY_LINE } from "./documents/query.ts";
 import { SERVICE } from "./documents/service.ts";
@@ -31,6 +32,7 @@ export const DOCUMENTS: readonly DocumentDefinition[] = [
   APP,
   QUERY,
   QUERY_LINE,
+  IMPORT,
   SERVICE,
   DOCTOR,
 ];

@@ -24,7 +24,7 @@ type Request = { input: AsyncIterable<Uint8Array>; interval: Interval; store?: s
 export async function answerLines({ input, interval, store, format }: Request, world: World): Promise<number> {
   const { stdout, stderr } = world;
   const writer = WRITERS[format](stdout);
-  const progress = createProgress(stderr, stdout);
+  const progress = createProgress(stderr, stdout.columns !== undefined);
   let read = 0;
   let firstOther: number | undefined;
   const each = (lines: readonly WhoLine[]): boolean => {

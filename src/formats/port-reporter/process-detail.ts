@@ -7,6 +7,8 @@ import { plain } from "./port-use.ts";
 /** A row of the tables in PR-PIDS and PR-INITIAL: a port and the process that has it. */
 export type PortMapping = {
   pid?: number;
+  /** The file name of its program, which only the table of all processes has. */
+  name?: string;
   protocol: Protocol;
   localPort: number;
   localAddress: string;
@@ -48,24 +50,32 @@ export function processBlock(
     for (const service of services) lines.push(`Service Name: ${plain(service)}`);
     if (services.length === 0) lines.push("Process doesn't appear to be a service");
   }
-  lines.push("", TABLE_HEADING, ...mappings.map(mappingText), "");
+  lines.push("", TABLE_HEADING, ...mappings.map((mapping) => mappingText(mapping)), "");
   if (whole && modules.length > 0) lines.push("Loaded modules:", ...modules.map(plain), "");
   if (whole && modules.length === 0) lines.push("Could not access module information for this process", "");
   return `${lines.join("\r\n")}\r\n`;
 }
 
-/** A row of the table. */
-export function mappingText(mapping: PortMapping): string {
+/** A row of the table, in the one of all processes with the name of its own. */
+export function mappingText(mapping: PortMapping, name?: string): string {
   const { pid = "", protocol, localPort, localAddress, state = "", remotePort = 0, remoteAddress } = mapping;
   const none =
     protocol === "udp" ? ":" : endpointText({ address: localAddress.includes(":") ? "::" : "0.0.0.0", port: 0 });
   const remote = remoteAddress === undefined ? none : endpointText({ address: remoteAddress, port: remotePort });
-  return [pid, `${protocol.toUpperCase()} ${localPort}`, "", localAddress, state, "", remote].join("\t");
+  return [
+    name === undefined ? pid : `${pid}:${plain(name)}`,
+    `${protocol.toUpperCase()} ${localPort}`,
+    "",
+    localAddress,
+    state,
+    "",
+    remote,
+  ].join("\t");
 }
 
 /** `PID:Process` or the pid alone, then protocol, port, address, a state of TCP, and the remote end. */
 const ROW =
-  /^\s*(?:(\d{1,10})(?::.{0,260}?)?\s+)?(TCP|UDP)\s+(\d{1,5})\s+(\S+)\s+(?:([A-Z][A-Z0-9_ ]{0,30}?)\s+)?(\S*:\S*|\*)\s*$/;
+  /^\s*(?:(\d{1,10})(?::(.{0,260}?))?\s+)?(TCP|UDP)\s+(\d{1,5})\s+(\S+)\s+(?:([A-Z][A-Z0-9_ ]{0,30}?)\s+)?(\S*:\S*|\*)\s*$/;
 const LONGEST_ROW = 1024;
 
 /** Reads a row however its columns are set apart; undefined where it is none. */
@@ -73,7 +83,7 @@ export function readMapping(text: string): PortMapping | undefined {
   if (text.length > LONGEST_ROW) return undefined;
   const match = ROW.exec(text);
   if (!match) return undefined;
-  const [, pid, protocol, localPort, local = "", state, remote = ""] = match;
+  const [, pid, name, protocol, localPort, local = "", state, remote = ""] = match;
   const localAddress = canonicalAddress(local);
   if (localAddress === undefined || Number(localPort) > 65535) return undefined;
   const [, remoteHost = "", remotePort] = /^\[?([^\]]*?)\]?:(\d{0,5})$/.exec(remote) ?? [];
@@ -81,6 +91,7 @@ export function readMapping(text: string): PortMapping | undefined {
   const isRemote = remoteAddress !== undefined && remoteAddress !== "0.0.0.0" && remoteAddress !== "::";
   return {
     ...(pid !== undefined && { pid: Number(pid) }),
+    ...(name !== undefined && name !== "" && { name }),
     protocol: protocol === "TCP" ? "tcp" : "udp",
     localPort: Number(localPort),
     localAddress,

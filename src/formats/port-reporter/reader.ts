@@ -26,7 +26,7 @@ export class PortReporterReader {
   #block: { process: ProcessDetail; at?: CivilTime } | undefined;
   #at: CivilTime | undefined;
   #listing = false;
-  /** Whether a row of PR-PORTS was met: headings and remarks stand before. */
+  /** Whether a row of PR-PORTS was met. */
   #begun = false;
 
   get heading(): Heading {
@@ -39,7 +39,10 @@ export class PortReporterReader {
       if (line === "") this.#listing = false;
       return [];
     }
-    if (/^\d{1,4}\//.test(line) || (this.#begun && !this.#isHeading(line))) return this.#use(line);
+    // Headings and remarks stand before the rows; behind them only another heading does.
+    const begun = this.#begun || this.heading.columns !== undefined;
+    if (/^\d{1,4}\//.test(line) || (begun && !this.#heading.read(line))) return this.#use(line);
+    if (begun) return [];
     if (this.#listing) return this.#module(line);
     return this.#detail(line);
   }
@@ -51,10 +54,6 @@ export class PortReporterReader {
     return block === undefined ? [] : [{ kind: "process", ...block }];
   }
 
-  #isHeading(line: string): boolean {
-    return this.#heading.read(line);
-  }
-
   #use(line: string): PortReporterItem[] {
     this.#begun = true;
     const use = readPortUse(line, this.heading.columns ?? COLUMNS);
@@ -62,7 +61,7 @@ export class PortReporterReader {
   }
 
   #module(line: string): PortReporterItem[] {
-    const { modules } = this.#block?.process ?? { modules: [] };
+    const modules = this.#block?.process.modules ?? [];
     // `C:\WINDOWS\system32\lsass.exe (0x01000000)`: where it was loaded is of no use.
     if (modules.length < MODULES) modules.push(line.replace(/ \(0x[0-9a-f]{1,16}\)$/i, ""));
     return [];

@@ -9,13 +9,13 @@ export function facts(connection: Connection): RecordFacts {
   const { path } = connection;
   const state = connection.one<State>(STATE);
   const lives = connection.all<LifeRow>(`select ${LIFE_COLUMNS} from life order by id`).map(lifeOf);
-  const last = lives.at(-1);
+  const until = lives.reduce((latest, life) => Math.max(latest, life.until), Number.NEGATIVE_INFINITY);
   const from = state?.began ?? undefined;
   return {
     path,
     layout: LAYOUTS.length,
     ...(from !== undefined && { from, flowsFrom: Math.max(from, state?.flowsFrom ?? from) }),
-    ...(last && { until: last.until }),
+    ...(lives.length > 0 && { until }),
     lives,
     flows: state?.flows ?? 0,
     usages: connection.number("select count(*) from usage"),

@@ -35,7 +35,8 @@ const BEGIN = `
   insert into life (started_at, until, ended, host, collector, version, boot_id, flows)
   values (?, ?, 0, ?, ?, ?, ?, 0) returning id`;
 
-const BEGAN = "update state set began = ? where began is null";
+/** A life may be earlier than those before it: the clock was set back, or an older log was imported. */
+const BEGAN = "update state set began = min(coalesce(began, ?1), ?1)";
 
 const ADVANCE = "update life set until = ?, flows = flows + ? where id = ?";
 
