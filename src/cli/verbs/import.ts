@@ -13,9 +13,9 @@ them as from a recorder's own.
 
 Usage: portolan import FILE… [--store PATH] [--json]
 
-FILE is one of Port Reporter's logs: PR-PORTS, PR-PIDS or PR-INITIAL, in any code
-page. Name all of them: those of the same time know of each other. To import a
-log again adds what it has become longer by, and nothing twice.
+FILE is one of Port Reporter's logs: PR-PORTS, PR-PIDS or PR-INITIAL, in any
+code page. Name all of them: those of the same time know of each other. To
+import a log again adds what it has become longer by, and nothing twice.
 
 Options:
       --store PATH   the record to put them into; without it port-reporter.db
